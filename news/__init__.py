@@ -1,0 +1,1 @@
+"""What the words mean: pure code, no network, no database, no clock."""

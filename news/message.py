@@ -1,0 +1,56 @@
+"""A message ready to be handed to a channel, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What a person receives, before any channel gives it its form.
+
+    id: the Message-ID without angle brackets, deterministic: a repeated delivery carries the same one.
+    date: aware instant for the Date header. headers: further headers by name (List-Id, Auto-Submitted).
+    """
+
+    id: str
+    subject: str
+    text: str
+    html: str
+    date: datetime
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class ParcelState(StrEnum):
+    """Where a parcel stands. UNCERTAIN: the other side may have it; it is tried again (lost = 0 beats repeats = 0)."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A message addressed to one recipient, as the outbox keeps it.
+
+    key: unique name of the delivery; queueing the same key twice queues once.
+    channel: name of the channel that delivers it (email, folder).
+    fence: number of the claim; only the holder of the newest one may settle.
+    """
+
+    id: int
+    key: str
+    channel: str
+    address: str
+    message: Message
+    state: ParcelState
+    attempts: int = 0
+    fence: int = 0
+    next_try: datetime | None = None
+    lease_until: datetime | None = None
+    last_error: str = ""

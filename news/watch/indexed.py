@@ -1,0 +1,106 @@
+"""An item made ready for matching: every field cut into words once, before any transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from news.item import Item
+from news.text.names import is_shouted
+from news.text.words import Words, tokenise
+from news.watch.labels import label_value
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexedField:
+    """One field's words. Several fields may be named "tag".
+
+    places: each distinct word as written -> where it stands, ascending. by_default: whether a term without a field
+    looks here.
+    """
+
+    name: str
+    words: Words
+    places: Mapping[str, Sequence[int]]
+    by_default: bool
+
+    @property
+    def spellings(self) -> Set[str]:
+        """The distinct words as written."""
+        return self.places.keys()
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether it is all in capitals, so that a name cannot be told by its capital letter."""
+        return self.words.text.isupper() and is_shouted(self.words.written)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexedItem:
+    """An item with its words.
+
+    spellings: the distinct ones of the fields searched by default; labels: field -> comparable value.
+    """
+
+    item: Item
+    fields: tuple[IndexedField, ...]
+    spellings: frozenset[str]
+    labels: Mapping[str, str]
+
+    @property
+    def day(self) -> date:
+        """The day that decides who held an office: as published, else when it was seen."""
+        return self.item.published.day if self.item.published is not None else self.item.seen_at.date()
+
+
+def index_item(item: Item) -> IndexedItem:
+    """Cut an item's title, lead, text and tags into words; linear in their length."""
+    fields = tuple(_fields(item))
+    return IndexedItem(
+        item=item,
+        fields=fields,
+        spellings=frozenset().union(*(field.places for field in fields if field.by_default)),
+        labels={
+            "source": _label(item.source),
+            "publisher": _label(item.publisher),
+            "standing": _label(item.standing),
+            "lang": _label(item.language),
+        },
+    )
+
+
+def _fields(item: Item) -> Iterator[IndexedField]:
+    yield _field("title", item.title, by_default=True)
+    yield _field("lead", item.lead, by_default=not _repeats(item.lead, item.text))
+    yield _field("text", item.text, by_default=True)
+    for tag in item.tags:
+        yield _field("tag", tag, by_default=False)
+
+
+def _field(name: str, text: str, *, by_default: bool) -> IndexedField:
+    words = tokenise(text)
+    places: dict[str, list[int]] = {}
+    for place, raw in enumerate(words.raw):
+        if raw in places:
+            places[raw].append(place)
+        else:
+            places[raw] = [place]
+    return IndexedField(name=name, words=words, places=places, by_default=by_default)
+
+
+def _repeats(lead: str, text: str) -> bool:
+    """Whether the lead is the beginning of the text, so that its hits would be told twice.
+
+    It must end where a word ends: the lead "... the UN" is no repetition of "... the UNDP".
+    """
+    beginning = lead.strip()
+    if not text.lstrip().startswith(beginning):
+        return False
+    following = text.lstrip()[len(beginning) : len(beginning) + 1]
+    return not (following.isalnum() and beginning[-1:].isalnum())
+
+
+def _label(value: str) -> str:
+    return label_value(tokenise(value).forms)

@@ -1,0 +1,182 @@
+"""One item seen through the watches' words: what each leaf finds in it, worked out once and only when asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from news.text.names import NEAR
+from news.watch.conditions import Condition, DatedTest, LabelTest, Leaf, NameTest, RegexTest, TermTest
+from news.watch.indexed import IndexedField, IndexedItem
+from news.watch.names import mentions
+from news.watch.regexes import SearchedText
+from news.watch.vocabulary import Vocabulary
+from news.watch.watch import Hit
+
+MOST_HITS = 200
+"""Hits kept of one match, the first of each term before the second of any: megabytes of text have millions."""
+
+
+class Occurrence(NamedTuple):
+    """A term found: words `first` to `last` of the field at index `field`; -1 stands for one of the item's labels.
+
+    start, end: code points of the field where these are not the words' own (regular expressions), else -1.
+    """
+
+    field: int
+    first: int
+    last: int
+    term: str
+    start: int = -1
+    end: int = -1
+
+
+Found = tuple[Occurrence, ...]
+
+
+class View:
+    """An item and the features it has; see Vocabulary. found: what the leaves asked for so far have found."""
+
+    def __init__(self, indexed: IndexedItem, vocabulary: Vocabulary, features: set[int]) -> None:
+        self.features = features
+        self.item = indexed.item
+        self.fields = indexed.fields
+        self._indexed = indexed
+        self._vocabulary = vocabulary
+        self._scopes: dict[str, tuple[int, ...]] = {}
+        self._spellings: dict[int, dict[int, list[str]]] = {}
+        self._searched: dict[int, SearchedText] = {}
+        self.found: dict[Condition, Found] = {}
+        self._hits: dict[Occurrence, Hit] = {}
+
+    def scope(self, name: str) -> tuple[int, ...]:
+        """The indexes of the fields that a scope names."""
+        if name not in self._scopes:
+            self._scopes[name] = tuple(
+                at for at, field in enumerate(self.fields) if (field.name == name if name else field.by_default)
+            )
+        return self._scopes[name]
+
+    def places(self, at: int, feature: int) -> Sequence[int]:
+        """Where words of one field satisfy a feature, ascending."""
+        spellings = (self._spellings.get(at) or self._spelled(at)).get(feature)
+        if spellings is None:
+            return ()
+        places = self.fields[at].places
+        if len(spellings) == 1:
+            return places[spellings[0]]
+        return sorted(place for raw in spellings for place in places[raw])
+
+    def _spelled(self, at: int) -> dict[int, list[str]]:
+        """Feature -> the spellings in one field that satisfy it."""
+        if at not in self._spellings:
+            places = self.fields[at].places
+            spelled: defaultdict[int, list[str]] = defaultdict(list)
+            features_of = self._vocabulary.features_of
+            for raw in places:
+                for feature in features_of[raw]:
+                    spelled[feature].append(raw)
+            for raw in places if self.fields[at].shouted else ():
+                for feature in self._vocabulary.shouted(raw).difference(features_of[raw]):
+                    spelled[feature].append(raw)
+            self._spellings[at] = spelled
+        return self._spellings[at]
+
+    def searched(self, at: int) -> SearchedText:
+        """One field as regular expressions read it."""
+        if at not in self._searched:
+            self._searched[at] = SearchedText(self.fields[at].words.text)
+        return self._searched[at]
+
+    def occurrences(self, leaf: Leaf) -> Found:
+        """Where a leaf is found, in the order of the places."""
+        found = self.found.get(leaf)
+        if found is None:
+            found = self.found[leaf] = tuple(self._find(leaf)) if self.features.issuperset(leaf.needed) else ()
+        return found
+
+    def hits(self, occurrences: Iterable[Occurrence]) -> tuple[Hit, ...]:
+        """What is told of occurrences; nothing of labels."""
+        known = self._hits
+        return tuple([known.get(one) or self._hit(one) for one in occurrences if one.field >= 0])
+
+    def _hit(self, one: Occurrence) -> Hit:
+        field = self.fields[one.field]
+        start, end = one.start, one.end
+        if start < 0:
+            start, end = field.words.starts[one.first], field.words.span(one.last)[1]
+        text = field.words.text[start:end]
+        hit = self._hits[one] = Hit(field=field.name, start=start, end=end, text=text, term=one.term)
+        return hit
+
+    @cached_property
+    def day(self) -> date:
+        """The day of the item; see IndexedItem."""
+        return self._indexed.day
+
+    def _find(self, leaf: Leaf) -> Sequence[Occurrence]:
+        match leaf:
+            case RegexTest(regex=regex, scope=scope, term=term):
+                return [
+                    _at_words(at, self.fields[at], start, end, term)
+                    for at in self.scope(scope)
+                    for start, end in self.searched(at).spans(regex, MOST_HITS)
+                ]
+            case TermTest(scope=scope):
+                return [one for at in self.scope(scope) for one in self._words(leaf, at)]
+            case NameTest(scope=scope):
+                return [one for at in self.scope(scope) for one in self._names(leaf, at)]
+            case LabelTest(term=term):
+                return (Occurrence(-1, 0, 0, term),)
+            case DatedTest(part=part, since=since, until=until):
+                held = (since is None or since <= self.day) and (until is None or self.day <= until)
+                return self.occurrences(part) if held else ()
+
+    def _words(self, test: TermTest, at: int) -> list[Occurrence]:
+        starts = self.places(at, test.features[0])
+        if not starts:
+            return []
+        if len(test.features) == 1:
+            term = test.term
+            return [Occurrence(at, place, place, term) for place in starts]
+        following = [set(self.places(at, feature)) for feature in test.features[1:]]
+        words = self.fields[at].words
+        return [
+            Occurrence(at, place, place + len(following), test.term)
+            for place in starts
+            if all(place + step in places for step, places in enumerate(following, start=1))
+            and all(words.gap(place + step) in ("", gap) for step, gap in enumerate(test.gaps))
+        ]
+
+    def _names(self, test: NameTest, at: int) -> list[Occurrence]:
+        surnames = self.places(at, test.surname)
+        if not surnames:
+            return []
+        found = list(mentions(test.pattern, self.fields[at].words, surnames))
+        near = [
+            place
+            for leaf in (test.support if any(one.weak for one in found) else ())
+            for support in self.occurrences(leaf)
+            if support.field == at
+            for place in (support.first, support.last)
+        ]
+        return [
+            Occurrence(at, one.first, one.last, test.term)
+            for one in found
+            if not one.weak or any(0 < abs(place - one.first) <= NEAR for place in near)
+        ]
+
+
+def _at_words(at: int, field: IndexedField, start: int, end: int, term: str) -> Occurrence:
+    """A stretch of characters, with the words it touches; one between two words counts as at the later."""
+    words = field.words
+    last_word = max(0, len(words) - 1)
+    first = max(0, bisect_right(words.starts, start) - 1)
+    if first < last_word and words.span(first)[1] <= start:
+        first += 1
+    last = min(max(first, bisect_left(words.starts, end) - 1), last_word)
+    return Occurrence(at, first, last, term, start, end)

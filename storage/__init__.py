@@ -1,0 +1,13 @@
+"""Keeping: the only home of SQLAlchemy, Alembic and SQL."""
+
+from __future__ import annotations
+
+from storage.backfills import Backfill
+from storage.digests import DigestRow
+from storage.matches import ToldMatch
+from storage.pending import PendingCounts
+from storage.store import Store, open_store
+from storage.unit import Unit
+from storage.visits import SourceState
+
+__all__ = ["Backfill", "DigestRow", "PendingCounts", "SourceState", "Store", "ToldMatch", "Unit", "open_store"]

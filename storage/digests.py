@@ -1,0 +1,143 @@
+"""Digests: what was told to whom in which slot, frozen with its matches and its parcel in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from news.message import Message, ParcelState
+from news.watch.watch import Recipient
+from storage import tables
+from storage.outbox import Outbox
+from storage.sql import insert, portions
+
+# Slots that a person closed by hand ("manual/<instant>") stand beside the calendar's.
+MANUAL = "manual/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestRow:
+    """One frozen digest. recipient: the address now on record; state: where its parcel stands."""
+
+    id: int
+    recipient: str
+    schedule: str
+    slot: str
+    created_at: datetime
+    stories: int
+    items: int
+    state: ParcelState
+
+
+class Digests:
+    """What was told, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def freeze(
+        self,
+        recipient: Recipient,
+        schedule: str,
+        slot: str,
+        match_ids: Sequence[int],
+        message: Message,
+        channel: str,
+        *,
+        at: datetime,
+    ) -> int | None:
+        """Write down a digest, the matches it holds and the parcel that carries it; gives the digest's id.
+
+        None, and nothing written, where the slot was frozen before, or where another digest of this recipient and
+        schedule has told one of the matches meanwhile: then compose it again.
+        """
+        if self.has_slot(recipient.id, schedule, slot) or self._told(recipient.id, schedule, match_ids):
+            return None
+        table = tables.digests
+        key = f"digest/{recipient.id}/{schedule}/{slot}"
+        items, stories = self._counted(match_ids)
+        row = {"recipient_id": recipient.id, "schedule": schedule, "slot": slot, "created_at": at}
+        row |= {"items": items, "stories": stories, "parcel_key": key}
+        digest: int = self._connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+        if match_ids:
+            told = {"recipient_id": recipient.id, "schedule": schedule, "digest_id": digest}
+            rows = [{**told, "match_id": match_id} for match_id in match_ids]
+            self._connection.execute(insert(self._connection, tables.digest_matches), rows)
+        Outbox(self._connection).queue(message, recipient.address, key=key, channel=channel, at=at)
+        return digest
+
+    def last_slot(self, recipient_id: int, schedule: str) -> str | None:
+        """The calendar's slot that was frozen last; those closed by hand do not count. None before the first."""
+        table = tables.digests
+        query = (
+            select(table.c.slot)
+            .where(table.c.recipient_id == recipient_id, table.c.schedule == schedule, ~table.c.slot.startswith(MANUAL))
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        found: str | None = self._connection.execute(query).scalar()
+        return found
+
+    def last_at(self, recipient_id: int, schedule: str) -> datetime | None:
+        """When the newest digest of this schedule was frozen, closed by hand or not; None before the first."""
+        table = tables.digests
+        query = (
+            select(table.c.created_at)
+            .where(table.c.recipient_id == recipient_id, table.c.schedule == schedule)
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
+    def has_slot(self, recipient_id: int, schedule: str, slot: str) -> bool:
+        """Whether this slot was frozen already."""
+        table = tables.digests
+        same = (table.c.recipient_id == recipient_id, table.c.schedule == schedule, table.c.slot == slot)
+        return self._connection.execute(select(table.c.id).where(*same)).first() is not None
+
+    def list(self, limit: int) -> list[DigestRow]:
+        """The last digests, the newest first."""
+        table, people, outbox = tables.digests, tables.recipients, tables.outbox
+        query = (
+            select(table, people.c.address, outbox.c.state)
+            .join(people, people.c.id == table.c.recipient_id)
+            .join(outbox, outbox.c.key == table.c.parcel_key)
+            .order_by(table.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            DigestRow(
+                id=row.id,
+                recipient=row.address,
+                schedule=row.schedule,
+                slot=row.slot,
+                created_at=row.created_at,
+                stories=row.stories,
+                items=row.items,
+                state=ParcelState(row.state),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def _told(self, recipient_id: int, schedule: str, match_ids: Sequence[int]) -> bool:
+        table = tables.digest_matches
+        same = (table.c.recipient_id == recipient_id, table.c.schedule == schedule)
+        return any(
+            self._connection.execute(select(table.c.match_id).where(*same, table.c.match_id.in_(some))).first()
+            for some in portions(match_ids)
+        )
+
+    def _counted(self, match_ids: Sequence[int]) -> tuple[int, int]:
+        """How many items and stories the matches stand for; an item without a story is one of its own."""
+        found, members = tables.matches, tables.story_items
+        pairs: set[tuple[int, int | None]] = set()
+        for some in portions(match_ids):
+            query = select(found.c.item_id, members.c.story_id).outerjoin(members, members.c.item_id == found.c.item_id)
+            pairs.update(self._connection.execute(query.where(found.c.id.in_(some))))
+        return len({item for item, _ in pairs}), len(
+            {("story", story) if story else ("item", item) for item, story in pairs}
+        )

@@ -1,0 +1,140 @@
+"""Items: each stored once whatever it is called, every version kept, every key it was seen under remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from news.item import Item, ItemKey, KeyKind, Saved
+from news.story import Lookalike
+from news.urls import canonical_url
+from storage import tables
+from storage.adding import add_items
+from storage.item_rows import item_of, key_of
+from storage.sql import portions
+
+# How long after an item an equal text is still the same news and not an anniversary.
+LOOKALIKE_WINDOW = timedelta(days=14)
+# A cookie notice may have a thousand copies; deciding needs only the first few.
+LOOKALIKE_LIMIT = 50
+
+_KEY_ORDER = list(KeyKind)
+
+
+class Items:
+    """What was read, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, items: Sequence[Item]) -> list[Saved]:
+        """Store items, one answer for each in the same order, with stored ids and versions.
+
+        NEW: nobody had it. CHANGED: its own source now shows other content; the old version is kept. KNOWN: as stored,
+        or changed only in the eyes of another source (a feed of the same portal with a shorter lead), or for a second
+        time in this batch; the stored content stays, its new keys and sources are remembered. The answer for a KNOWN
+        item carries the content that was given, under the stored id and version. What is only a headline (`unread`)
+        never takes the place of what is stored.
+        """
+        return add_items(self._connection, items)
+
+    def get(self, item_id: int) -> Item | None:
+        """The newest version of an item; None where there is none."""
+        return next(iter(self.load([item_id])), None)
+
+    def find(self, text: str) -> Item | None:
+        """An item by its number or by any address it was seen under, tracking parameters and all."""
+        text = text.strip()
+        if text.isascii() and text.isdigit() and len(text) <= 18:
+            return self.get(int(text))
+        key = canonical_url(text).key
+        keys = tables.item_keys
+        query = select(func.min(keys.c.item_id)).where(keys.c.key == key, keys.c.kind == KeyKind.URL)
+        found = self._connection.execute(query).scalar() if key else None
+        return None if found is None else self.get(found)
+
+    def lookalikes(self, item: Item) -> list[Lookalike]:
+        """Stored items of some story that share a story key, or their text within 14 days; the earliest first."""
+        rows, story_keys, members = tables.items, tables.story_keys, tables.story_items
+        by_text = (
+            select(rows.c.id)
+            .where(rows.c.text_hash == item.text_hash, rows.c.first_seen_at >= item.seen_at - LOOKALIKE_WINDOW)
+            .order_by(rows.c.id)
+            .limit(LOOKALIKE_LIMIT)
+        )
+        by_key = (
+            select(story_keys.c.item_id)
+            .where(story_keys.c.key.in_(item.story_keys))
+            .order_by(story_keys.c.item_id)
+            .limit(LOOKALIKE_LIMIT)
+        )
+        found = set(self._connection.execute(by_text).scalars()) if item.text_hash else set()
+        if item.story_keys:
+            found.update(self._connection.execute(by_key).scalars())
+        found.discard(item.id)
+        if not found:
+            return []
+        ids = sorted(found)
+        shared = self._story_keys(ids)
+        query = (
+            select(rows.c.id, members.c.story_id, rows.c.language, rows.c.text_hash)
+            .join(members, members.c.item_id == rows.c.id)
+            .where(rows.c.id.in_(ids))
+            .order_by(rows.c.id)
+        )
+        return [
+            Lookalike(
+                item=row.id,
+                story=row.story_id,
+                language=row.language,
+                text_hash=row.text_hash,
+                story_keys=tuple(shared.get(row.id, ())),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def newest(self, limit: int, *, since: datetime | None = None, before_id: int | None = None) -> list[Item]:
+        """The items that came last, newest first; `since` is when presswatch first saw them, `before_id` pages on."""
+        query = select(tables.items.c.id).order_by(tables.items.c.id.desc()).limit(limit)
+        if since is not None:
+            query = query.where(tables.items.c.first_seen_at >= since)
+        if before_id is not None:
+            query = query.where(tables.items.c.id < before_id)
+        return self.load(list(self._connection.execute(query).scalars()))
+
+    def versions(self, item_id: int) -> list[Item]:
+        """Every version of an item, the oldest first, the one in force last."""
+        current = self.get(item_id)
+        if current is None:
+            return []
+        query = select(tables.versions).where(tables.versions.c.item_id == item_id).order_by(tables.versions.c.version)
+        rows = self._connection.execute(query).mappings()
+        return [*(item_of(row, item_id, current.keys, current.story_keys) for row in rows), current]
+
+    def count(self) -> int:
+        """How many items are stored, versions not counted."""
+        return self._connection.execute(select(func.count()).select_from(tables.items)).scalar_one()
+
+    def load(self, ids: Sequence[int]) -> list[Item]:
+        """The items of these ids, in that order; ids without an item are left out."""
+        found: dict[int, Item] = {}
+        table = tables.item_keys
+        for some in portions(ids):
+            keys: dict[int, list[ItemKey]] = {}
+            for row in self._connection.execute(select(table).where(table.c.item_id.in_(some)).order_by(table.c.key)):
+                keys.setdefault(row.item_id, []).append(key_of(row))
+            story_keys = self._story_keys(some)
+            for fields in self._connection.execute(select(tables.items).where(tables.items.c.id.in_(some))).mappings():
+                item_id = fields["id"]
+                own = sorted(keys.get(item_id, []), key=lambda one: _KEY_ORDER.index(one.kind))
+                found[item_id] = item_of(fields, item_id, own, story_keys.get(item_id, []))
+        return [found[item_id] for item_id in ids if item_id in found]
+
+    def _story_keys(self, ids: Sequence[int]) -> dict[int, list[str]]:
+        table = tables.story_keys
+        found: dict[int, list[str]] = {}
+        for row in self._connection.execute(select(table).where(table.c.item_id.in_(ids)).order_by(table.c.key)):
+            found.setdefault(row.item_id, []).append(row.key)
+        return found

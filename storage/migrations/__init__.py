@@ -1,0 +1,1 @@
+"""The migrations that ship with the package; `storage.schema` runs them, one file a step in `versions`."""

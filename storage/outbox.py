@@ -1,0 +1,142 @@
+"""The outbox: messages written down before they are sent, claimed before they are worked on, settled after."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select, update
+
+from news.message import Message, Parcel, ParcelState
+from storage import tables
+from storage.sql import insert
+
+# Long enough to look into a complaint that something did not arrive; the items themselves are kept.
+BODIES_KEPT = timedelta(days=30)
+
+_WAITING = (ParcelState.QUEUED, ParcelState.DEFERRED, ParcelState.UNCERTAIN)
+
+
+class Outbox:
+    """Messages to deliver, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def queue(self, message: Message, address: str, *, key: str, channel: str, at: datetime) -> bool:
+        """Write a message down for delivery; False where one with this key was queued before, whatever became of it."""
+        table = tables.outbox
+        statement = insert(self._connection, table).values(
+            key=key,
+            channel=channel,
+            address=address,
+            message_id=message.id,
+            subject=message.subject,
+            date=message.date,
+            headers=message.headers,
+            text=message.text,
+            html=message.html,
+            state=ParcelState.QUEUED.value,
+            attempts=0,
+            fence=0,
+            worker="",
+            queued_at=at,
+            last_error="",
+        )
+        once = statement.on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
+        return self._connection.execute(once).first() is not None
+
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, worker: str, early_after: int | None = None
+    ) -> list[Parcel]:
+        """Take due parcels for `lease`, the oldest first; nobody else gets them until it ends.
+
+        Due are those waiting whose next try has come, and those whose claim has run out (its holder died: they may have
+        been sent, and are sent again under the same Message-ID). Each claim raises the fence that settling needs.
+        early_after: take those waiting before their next try too, of ids above this one (a person asked to try now).
+        """
+        table = tables.outbox
+        waiting = table.c.state.in_(_WAITING)
+        come = or_(table.c.next_try.is_(None), table.c.next_try <= now)
+        due = or_(
+            and_(waiting, come if early_after is None else table.c.id > early_after),
+            and_(table.c.state == ParcelState.CLAIMED, table.c.lease_until <= now),
+        )
+        statement = (
+            update(table)
+            .where(table.c.id.in_(select(table.c.id).where(due).order_by(table.c.id).limit(limit)))
+            .values(
+                state=ParcelState.CLAIMED.value,
+                fence=table.c.fence + 1,
+                attempts=table.c.attempts + 1,
+                lease_until=now + lease,
+                worker=worker,
+            )
+            .returning(*table.c)
+        )
+        rows = self._connection.execute(statement).mappings().all()
+        return sorted((_parcel_of(row) for row in rows), key=lambda parcel: parcel.id)
+
+    def settle(
+        self, parcel: Parcel, state: ParcelState, *, now: datetime, error: str = "", next_try: datetime | None = None
+    ) -> bool:
+        """Write down what became of a claimed parcel; False where someone else has claimed or settled it since.
+
+        DEFERRED and UNCERTAIN are due again at `next_try` (None: at once); QUEUED gives a parcel back untried.
+        """
+        table = tables.outbox
+        done = state not in _WAITING
+        statement = (
+            update(table)
+            .where(table.c.id == parcel.id, table.c.fence == parcel.fence, table.c.state == ParcelState.CLAIMED)
+            .values(
+                state=state.value,
+                attempts=table.c.attempts - (1 if state is ParcelState.QUEUED else 0),
+                last_error=error,
+                next_try=next_try,
+                lease_until=None,
+                settled_at=now if done else None,
+            )
+        )
+        return self._connection.execute(statement).rowcount == 1
+
+    def drop_bodies(self, *, now: datetime) -> None:
+        """Empty the text of parcels that were settled 30 days ago; that they were, and how, stays."""
+        table = tables.outbox
+        old = (table.c.settled_at < now - BODIES_KEPT, or_(table.c.text != "", table.c.html != ""))
+        self._connection.execute(update(table).where(*old).values(text="", html=""))
+
+    def list(self, limit: int) -> list[Parcel]:
+        """The last parcels, the newest first."""
+        query = select(tables.outbox).order_by(tables.outbox.c.id.desc()).limit(limit)
+        return [_parcel_of(row) for row in self._connection.execute(query).mappings()]
+
+    def counts(self) -> dict[ParcelState, int]:
+        """How many parcels stand in each state; states without one are 0."""
+        table = tables.outbox
+        query = select(table.c.state, func.count()).group_by(table.c.state)
+        found = {ParcelState(state): count for state, count in self._connection.execute(query)}
+        return {state: found.get(state, 0) for state in ParcelState}
+
+
+def _parcel_of(row: RowMapping) -> Parcel:
+    message = Message(
+        id=row["message_id"],
+        subject=row["subject"],
+        text=row["text"],
+        html=row["html"],
+        date=row["date"],
+        headers=row["headers"],
+    )
+    return Parcel(
+        id=row["id"],
+        key=row["key"],
+        channel=row["channel"],
+        address=row["address"],
+        message=message,
+        state=ParcelState(row["state"]),
+        attempts=row["attempts"],
+        fence=row["fence"],
+        next_try=row["next_try"],
+        lease_until=row["lease_until"],
+        last_error=row["last_error"],
+    )

@@ -1,0 +1,137 @@
+"""Recipients: who is told, at which hour, and which watches they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from news.errors import Mismatch, StorageError
+from news.watch.watch import Origin, Recipient, Schedule
+from storage import tables
+from storage.follows import end_follows, refresh_follows
+
+
+class Recipients:
+    """Who is told, over one transaction. Those of config.yaml are changed there and nowhere else."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, recipient: Recipient, *, at: datetime) -> Recipient:
+        """Store a recipient, who follows watches from now on. Raises StorageError where the address is there already.
+
+        Someone who comes back keeps their id, so that no slot or match is told to them twice. Who was only away from
+        config.yaml goes on where they were; who was removed by command starts anew.
+        """
+        row = self._row(recipient.address)
+        if row is not None and not row["removed"]:
+            raise StorageError(f"{recipient.address} is a recipient already", lasting=True)
+        stored = self._store(replace(recipient, created_at=at), row)
+        refresh_follows(self._connection)
+        return stored
+
+    def all(self) -> list[Recipient]:
+        """Every recipient in the order they were added, disabled ones too."""
+        table = tables.recipients
+        query = select(table).where(~table.c.removed).order_by(table.c.id)
+        return [recipient_of(row) for row in self._connection.execute(query).mappings()]
+
+    def get(self, address: str) -> Recipient | None:
+        """The recipient of this address, however its letters are written; None where there is none."""
+        row = self._row(address)
+        return None if row is None or row["removed"] else recipient_of(row)
+
+    def remove(self, address: str) -> None:
+        """Stop telling a recipient, who starts anew if added again.
+
+        Raises StorageError for an unknown one or one of config.yaml.
+        """
+        recipient = self.get(address)
+        if recipient is None:
+            raise StorageError(f"there is no recipient {address}; see: presswatch recipient list", lasting=True)
+        if recipient.origin is Origin.CONFIG:
+            raise StorageError(f"the recipient {address} is written in config.yaml: remove it there", lasting=True)
+        self._retire(recipient.id)
+        end_follows(self._connection, recipient.id)
+
+    def sync_configured(self, recipients: Sequence[Recipient], *, at: datetime) -> None:
+        """Bring the stored recipients of config.yaml in line with it.
+
+        Raises StorageError where a recipient added by command has the address.
+        """
+        stored = {_mailbox(one.address): one for one in self.all()}
+        for recipient in recipients:
+            present = stored.pop(_mailbox(recipient.address), None)
+            if present is not None and present.origin is not Origin.CONFIG:
+                raise Mismatch(
+                    f"config.yaml and `recipient add` both have {recipient.address}: take it out of config.yaml, "
+                    f"or remove the other with: presswatch recipient remove {recipient.address}"
+                )
+            wanted = replace(recipient, origin=Origin.CONFIG, created_at=present.created_at if present else at)
+            if present is None or replace(wanted, id=present.id) != present:
+                self._store(wanted, self._row(recipient.address))
+        for present in stored.values():
+            if present.origin is Origin.CONFIG:
+                self._retire(present.id)
+        refresh_follows(self._connection)
+
+    def _row(self, address: str) -> RowMapping | None:
+        table = tables.recipients
+        query = select(table).where(table.c.mailbox == _mailbox(address))
+        return self._connection.execute(query).mappings().first()
+
+    def _store(self, recipient: Recipient, row: RowMapping | None) -> Recipient:
+        table = tables.recipients
+        values = {**_columns(recipient), "removed": False}
+        if row is not None:
+            self._connection.execute(update(table).where(table.c.id == row["id"]).values(values))
+            return replace(recipient, id=row["id"])
+        new_id = self._connection.execute(table.insert().values(values).returning(table.c.id)).scalar_one()
+        return replace(recipient, id=new_id)
+
+    def _retire(self, recipient_id: int) -> None:
+        table = tables.recipients
+        self._connection.execute(update(table).where(table.c.id == recipient_id).values(removed=True))
+
+
+def recipient_of(row: RowMapping) -> Recipient:
+    """The recipient that a row of `recipients` holds."""
+    return Recipient(
+        id=row["id"],
+        address=row["address"],
+        name=row["name"],
+        channel=row["channel"],
+        language=row["language"],
+        schedule=Schedule(name=row["schedule"], hour=row["hour"], minute=row["minute"], zone=row["zone"]),
+        watches=tuple(row["watches"]),
+        origin=Origin(row["origin"]),
+        enabled=row["enabled"],
+        created_at=row["created_at"],
+    )
+
+
+def _columns(recipient: Recipient) -> dict[str, Any]:
+    schedule = recipient.schedule
+    return {
+        "address": recipient.address,
+        "mailbox": _mailbox(recipient.address),
+        "name": recipient.name,
+        "channel": recipient.channel,
+        "language": recipient.language,
+        "schedule": schedule.name,
+        "hour": schedule.hour,
+        "minute": schedule.minute,
+        "zone": schedule.zone,
+        "watches": list(recipient.watches),
+        "origin": recipient.origin.value,
+        "enabled": recipient.enabled,
+        "created_at": recipient.created_at,
+    }
+
+
+def _mailbox(address: str) -> str:
+    return address.strip().casefold()

@@ -1,0 +1,64 @@
+"""Common ground of the two databases: INSERT ... ON CONFLICT one row or many, and lists cut to a bearable length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+
+_PLACES = {"qmark": "?", "pyformat": "%s"}
+
+# Well below the 32,766 parameters SQLite takes in a statement (PostgreSQL: 65,535).
+LONGEST_LIST = 2_000
+
+# More rows a statement gain nothing: SQLite sets them all aside before it stores the first.
+ROWS_A_STATEMENT = 100
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the dialect of `connection`; both spell it alike."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def insert_rows(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    returning: Sequence[str] = (),
+) -> list[Row[*tuple[Any, ...]]]:
+    """Insert rows but those that clash with a stored one; gives the columns `returning` of the others, in any order.
+
+    Values pass the types of their columns and then go straight to the driver: handling each parameter by its name in
+    between costs more than storing it (`bench.storing`).
+    """
+    dialect = connection.dialect
+    quote = dialect.identifier_preparer.quote
+    types = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
+    converted = [(place, convert) for place, convert in enumerate(types) if convert is not None]
+    start = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, columns))}) VALUES "
+    one = f"({', '.join([_PLACES[dialect.paramstyle]] * len(columns))})"
+    end = " ON CONFLICT DO NOTHING" + (f" RETURNING {', '.join(map(quote, returning))}" if returning else "")
+    given: list[Row[*tuple[Any, ...]]] = []
+    coming = iter(rows)
+    while some := list(islice(coming, ROWS_A_STATEMENT)):
+        values: list[Sequence[Any]] = list(zip(*some, strict=True))
+        for place, convert in converted:
+            values[place] = list(map(convert, values[place]))
+        parameters = tuple(chain.from_iterable(zip(*values, strict=True)))
+        result = connection.exec_driver_sql(start + ", ".join([one] * len(some)) + end, parameters)
+        if returning:
+            given += result.all()
+    return given
+
+
+def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a list that goes into `IN (...)` into pieces no statement refuses; nothing for an empty list."""
+    for start in range(0, len(values), LONGEST_LIST):
+        yield values[start : start + LONGEST_LIST]

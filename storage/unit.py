@@ -1,0 +1,40 @@
+"""What a transaction can do, by topic; everything here sees and changes one and the same transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.backfills import Backfills
+from storage.digests import Digests
+from storage.items import Items
+from storage.matches import Matches
+from storage.outbox import Outbox
+from storage.pending import PendingLinks
+from storage.recipients import Recipients
+from storage.stories import Stories
+from storage.visits import Visits
+from storage.watches import Watches
+
+
+class Unit:
+    """One open transaction, as `Store.write` and `Store.read` hand it to their work. Not to be kept after it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.items = Items(connection)
+        self.stories = Stories(connection)
+        self.watches = Watches(connection)
+        self.recipients = Recipients(connection)
+        self.matches = Matches(connection)
+        self.digests = Digests(connection)
+        self.outbox = Outbox(connection)
+        self.visits = Visits(connection)
+        self.pending = PendingLinks(connection)
+        self.backfills = Backfills(connection)
+
+    def housekeep(self, *, now: datetime) -> None:
+        """Drop what grows with every day and is of no use any more; once a day is enough."""
+        self.outbox.drop_bodies(now=now)
+        self.visits.prune(now=now)
+        self.pending.prune(now=now)

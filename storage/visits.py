@@ -1,0 +1,243 @@
+"""Visits: the history of reading, and where each source stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, case, delete, func, literal, select, update
+
+from news.item import Outcome
+from news.visit import Reason, Validators, Visit, VisitResult
+from storage import tables
+from storage.sql import insert
+
+# Coverage compares a digest's period with 28 like it; a daily digest may be late by a day.
+KEPT = timedelta(days=60)
+
+_VALIDATORS = ("etag", "last_modified", "body_hash")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceState:
+    """Where a source stands after its visits.
+
+    last_ok_at: the start of its last answered visit; failures: visits in a row that were not answered; visits: all ever
+    made; read_once: whether it ever answered; reading: fingerprint of the declaration under which it last did.
+    not_before: until when its server asked to be left alone; gap: whether pages of its list were missed.
+    """
+
+    last_visit: Visit | None
+    last_ok_at: datetime | None
+    failures: int
+    next_visit: datetime | None
+    visits: int
+    read_once: bool
+    reading: str = ""
+    not_before: datetime | None = None
+    gap: bool = False
+
+    def read_as(self, reading: str) -> bool:
+        """Whether the source answered before under the declaration of this fingerprint."""
+        return self.read_once and self.reading == reading
+
+
+class Visits:
+    """The history of reading, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def record(self, visit: Visit, *, next_visit: datetime, reading: str, gap: bool = False) -> None:
+        """Write a visit into the history and move its source on.
+
+        reading: `Source.reading_fingerprint` of the declaration that was visited. Answered under another than before,
+        the source has no validators until `save_validators` gives it those of this answer. gap: pages of the list were
+        missed; it is remembered until a visit with OK says otherwise.
+        """
+        history, table = tables.visits, tables.sources
+        visit_id = self._connection.execute(history.insert().values(_row(visit)).returning(history.c.id)).scalar_one()
+        answered = visit.result.answered
+        statement = insert(self._connection, table).values(
+            source=visit.source,
+            last_visit=visit_id,
+            last_ok_at=visit.started_at if answered else None,
+            failures=0 if answered else 1,
+            visits=1,
+            next_visit=next_visit,
+            gap=gap,
+            reading=reading if answered else "",
+            **_columns(Validators()),
+        )
+        moved = {
+            "last_visit": visit_id,
+            "last_ok_at": visit.started_at if answered else table.c.last_ok_at,
+            "failures": 0 if answered else table.c.failures + 1,
+            "visits": table.c.visits + 1,
+            "next_visit": next_visit,
+        }
+        if visit.result is VisitResult.OK:
+            moved["gap"] = gap
+        if answered:
+            moved["reading"] = reading
+            moved |= {name: case((table.c.reading == reading, table.c[name]), else_="") for name in _VALIDATORS}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=moved))
+
+    def validators(self, source_id: str, reading: str) -> Validators:
+        """What makes the next request conditional; empty before the first answer to a declaration of this fingerprint.
+
+        An address may answer 304 to the validators of another, and then nothing of it would ever be read.
+        """
+        table = tables.sources
+        same = (table.c.source == source_id, table.c.reading == reading)
+        query = select(*(table.c[name] for name in _VALIDATORS)).where(*same)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return Validators()
+        return Validators(etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash)
+
+    def save_validators(self, source_id: str, validators: Validators, reading: str) -> None:
+        """Replace a source's validators: only in the transaction that stores the last items of their response."""
+        columns = {"reading": reading, **_columns(validators)}
+        statement = insert(self._connection, tables.sources).values(
+            source=source_id, failures=0, visits=0, gap=False, **columns
+        )
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=columns))
+
+    def put_off(self, source_id: str, until: datetime) -> None:
+        """Leave a source that was visited before alone until then, as its server asked; never sooner than planned."""
+        table = tables.sources
+        columns = (table.c.next_visit, table.c.not_before)
+        later = {one.name: case((one > until, one), else_=literal(until, one.type)) for one in columns}
+        self._connection.execute(update(table).where(table.c.source == source_id).values(**later))
+
+    def state(self, source_id: str) -> SourceState | None:
+        """Where a source stands; None before its first visit."""
+        return self._states(source_id).get(source_id)
+
+    def states(self) -> dict[str, SourceState]:
+        """Where every source stands that was ever visited, by its id."""
+        return self._states(None)
+
+    def count_article(
+        self, source_id: str, *, outcome: Outcome | None = None, unusable: str = "", oddities: Iterable[str] = ()
+    ) -> None:
+        """Let the last visit of a source grow by one of its articles, which are read after the list.
+
+        outcome: of storing it; unusable: why it could not be read; oddities: what was odd about it.
+        """
+        history, table = tables.visits, tables.sources
+        last = select(history.c.id, history.c.unusable, history.c.oddities)
+        last = last.join(table, table.c.last_visit == history.c.id).where(table.c.source == source_id)
+        row = self._connection.execute(last).first()
+        if row is None:
+            return
+        grown: dict[str, object] = {
+            "unusable": dict(Counter(row.unusable) + Counter([unusable] if unusable else [])),
+            "oddities": dict(Counter(row.oddities) + Counter(oddities)),
+        }
+        if outcome is not None:
+            grown[outcome.value] = history.c[outcome.value] + 1
+        self._connection.execute(update(history).where(history.c.id == row.id).values(grown))
+
+    def newest(self) -> int:
+        """The number of the visit that was recorded last, whichever source it was to; 0 before the first."""
+        return self._connection.execute(select(func.max(tables.visits.c.id))).scalar() or 0
+
+    def after(self, number: int) -> list[Visit]:
+        """Every visit that was recorded after the one of this number, in the order of recording."""
+        table = tables.visits
+        query = select(table).where(table.c.id > number).order_by(table.c.id)
+        return [_visit_of(row) for row in self._connection.execute(query).mappings()]
+
+    def between(self, since: datetime, until: datetime) -> list[Visit]:
+        """Every visit that began in [since, until), in the order of their beginning."""
+        table = tables.visits
+        query = select(table).where(table.c.started_at >= since, table.c.started_at < until)
+        ordered = query.order_by(table.c.started_at, table.c.id)
+        return [_visit_of(row) for row in self._connection.execute(ordered).mappings()]
+
+    def prune(self, *, now: datetime) -> None:
+        """Drop what is older than 60 days from the history, but the last visit of each source."""
+        history, table = tables.visits, tables.sources
+        last = select(table.c.last_visit).where(table.c.last_visit.is_not(None))
+        old = (history.c.started_at < now - KEPT, history.c.id.not_in(last))
+        self._connection.execute(delete(history).where(*old))
+
+    def _states(self, source_id: str | None) -> dict[str, SourceState]:
+        table, history = tables.sources, tables.visits
+        standing = select(table)
+        last = select(history).join(table, table.c.last_visit == history.c.id)
+        if source_id is not None:
+            standing = standing.where(table.c.source == source_id)
+            last = last.where(table.c.source == source_id)
+        visits = {row["source"]: _visit_of(row) for row in self._connection.execute(last).mappings()}
+        return dict(_state_pairs(self._connection.execute(standing).mappings(), visits))
+
+
+def _state_pairs(rows: Iterable[RowMapping], visits: dict[str, Visit]) -> Iterable[tuple[str, SourceState]]:
+    for row in rows:
+        yield (
+            row["source"],
+            SourceState(
+                last_visit=visits.get(row["source"]),
+                last_ok_at=row["last_ok_at"],
+                failures=row["failures"],
+                next_visit=row["next_visit"],
+                visits=row["visits"],
+                read_once=row["last_ok_at"] is not None,
+                reading=row["reading"],
+                not_before=row["not_before"],
+                gap=row["gap"],
+            ),
+        )
+
+
+def _columns(validators: Validators) -> dict[str, str]:
+    return {name: getattr(validators, name) for name in _VALIDATORS}
+
+
+def _row(visit: Visit) -> dict[str, object]:
+    return {
+        "source": visit.source,
+        "started_at": visit.started_at,
+        "result": visit.result.value,
+        "reason": visit.reason.value,
+        "detail": visit.detail,
+        "url": visit.url,
+        "status": visit.status,
+        "took": visit.took,
+        "size": visit.size,
+        "entries": visit.entries,
+        "new": visit.new,
+        "changed": visit.changed,
+        "known": visit.known,
+        "unusable": dict(visit.unusable),
+        "pages": visit.pages,
+        "oddities": dict(visit.oddities),
+        "retry_after": visit.retry_after,
+    }
+
+
+def _visit_of(row: RowMapping) -> Visit:
+    return Visit(
+        source=row["source"],
+        started_at=row["started_at"],
+        result=VisitResult(row["result"]),
+        reason=Reason(row["reason"]),
+        detail=row["detail"],
+        url=row["url"],
+        status=row["status"],
+        took=row["took"],
+        size=row["size"],
+        entries=row["entries"],
+        new=row["new"],
+        changed=row["changed"],
+        known=row["known"],
+        unusable=row["unusable"],
+        pages=row["pages"],
+        oddities=row["oddities"],
+        retry_after=row["retry_after"],
+    )

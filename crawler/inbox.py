@@ -1,0 +1,99 @@
+"""Where a crawl hands over what it found; the scheduler implements it, so crawler and storage never meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from news.item import Draft
+from news.link import Link, Pending
+from news.source import AnySource
+from news.visit import Reason, Validators, Visit, VisitResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Depth:
+    """How far a visit reads back: pages of the list at most from page `first` on (0 is the newest), until one of them
+    holds nothing newer than `since`. Items that such a visit brings never alert."""
+
+    since: date
+    pages: int
+    first: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """A source to visit now, with what makes the request conditional.
+
+    source: the way to be tried first; others: its alternatives, tried in order where the ones before yield nothing.
+    depth: None for a usual visit, which reads the newest page and goes on only to close a gap.
+    gap: pages of the list were missed at a visit before (`Response.gap`), so that what is known is no reason to stop.
+    """
+
+    source: AnySource
+    validators: Validators = field(default_factory=Validators)
+    others: tuple[AnySource, ...] = ()
+    depth: Depth | None = None
+    gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """Everything one visit brought. Only of a page that broke off (TRUNCATED) can a failed visit have drafts.
+
+    validators is None where the stored ones stay as they are (failure, 304): they are given with OK alone, so that a
+    page of which something is missing is read again. source: the way that was read, or the first of those that failed.
+    links: articles to be read that the pages of the list named, newest first; depth: as in the errand.
+    stop: why no further page of the list was read, a value of `crawler.paging.Stop`; `visit.pages` says how many were.
+    gap: the newest page was read, and one further down that may hold news did not come; it is asked for next time.
+    """
+
+    source: AnySource
+    visit: Visit
+    drafts: tuple[Draft, ...] = ()
+    validators: Validators | None = None
+    links: tuple[Link, ...] = ()
+    depth: Depth | None = None
+    stop: str = ""
+    gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """What reading one pending article brought: its draft, or None and why not.
+
+    result and reason: as of a visit (OK, SOFT, HARD, REFUSED); retry_after: seconds, as a server asked.
+    oddities: as in ArticleReading.
+    """
+
+    source: AnySource
+    pending: Pending
+    draft: Draft | None = None
+    result: VisitResult = VisitResult.OK
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    retry_after: float | None = None
+    oddities: tuple[str, ...] = ()
+
+
+class Inbox(Protocol):
+    """Takes responses in whole."""
+
+    async def known(self, source: AnySource, links: Sequence[Link]) -> frozenset[str]:
+        """The keys of those links whose article is stored or already pending; where to stop turning pages."""
+        ...
+
+    async def accept(self, response: Response) -> Sequence[Pending]:
+        """Store the response; returns once it is committed, which is also the back-pressure on the crawl.
+
+        Its new links become pending in the transaction that saves the validators. Gives what of the source's pending
+        is to be read now, in the order of reading. Raises StorageError when nothing could be stored; the validators
+        are then not saved either.
+        """
+        ...
+
+    async def accept_article(self, article: Article) -> None:
+        """Store the item and take its link off the pending in one transaction, or note why it could not be read."""
+        ...

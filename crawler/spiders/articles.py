@@ -1,0 +1,122 @@
+"""The articles that a source's lists left to be read: one after another, each with an outcome of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from crawler import verdict
+from crawler.failures import explained
+from crawler.inbox import Article, Inbox
+from crawler.limits import Limits
+from crawler.read.canonical_link import is_front_page
+from crawler.read.page import ArticleReading
+from crawler.readers import Readers
+from crawler.spiders.requests import page_request
+from crawler.spiders.wire import Wire
+from crawler.verdict import Verdict
+from news.errors import StorageError
+from news.link import Pending
+from news.source import AnySource
+from news.urls import canonical_url
+from news.visit import Reason, Validators, VisitResult
+
+MOST_TROUBLES = 3
+"""Passing troubles in a row after which a visit leaves the rest for the next one: then it is the site, not the page."""
+
+log = logging.getLogger(__name__)
+
+
+class Articles:
+    """Reads the articles of one crawl's visits. enough: seconds without which an article was not given its chance."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        inbox: Inbox,
+        *,
+        limits: Limits,
+        readers: Readers,
+        enough: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._wire, self._inbox, self._limits, self._readers, self._now = wire, inbox, limits, readers, now
+        self._enough = enough
+
+    async def read(self, source: AnySource, pending: Sequence[Pending], *, until: float) -> None:
+        """Read and hand in what is pending, until the visit's time is over or the site seems to be in trouble.
+
+        What was not finished stays pending, as if it had not been tried.
+        """
+        clock = asyncio.get_running_loop().time
+        # One that hangs through all of the time would be in the way of the others at every visit.
+        longest = max((until - clock()) / 2, self._enough)
+        troubles = 0
+        for one in pending:
+            limit = min(clock() + longest, until)
+            if self._limits.closing or clock() >= until:
+                return
+            article = await self._article(source, one, limit)
+            is_cut = article.reason is Reason.DEADLINE and limit == until
+            if is_cut or article.reason is Reason.CANCELLED:
+                return
+            if not await self._handed_in(article):
+                return
+            troubles = troubles + 1 if article.result is VisitResult.SOFT else 0
+            if troubles == MOST_TROUBLES or article.reason is Reason.THROTTLED or article.retry_after:
+                return
+
+    async def _handed_in(self, article: Article) -> bool:
+        """Whether the next one may be fetched: not where nothing can be stored."""
+        try:
+            await self._inbox.accept_article(article)
+        except StorageError as error:
+            log.error("articles cannot be stored: source=%s: %s", article.source.id, error)
+            return False
+        except Exception:
+            log.exception("not stored: source=%s url=%s", article.source.id, article.pending.link.url)
+        return True
+
+    async def _article(self, source: AnySource, one: Pending, until: float) -> Article:
+        try:
+            judged, reading = await self._reading(source, one, until)
+        except Exception as error:
+            judged, reading = verdict.of_error(explained(error)), None
+        detail = "; ".join(filter(None, (judged.detail, reading.doubt if reading is not None else "")))
+        return Article(
+            source=source,
+            pending=one,
+            draft=reading.draft if reading is not None else None,
+            result=judged.result,
+            reason=judged.reason,
+            detail=detail,
+            retry_after=judged.retry_after,
+            oddities=reading.oddities if reading is not None else (),
+        )
+
+    async def _reading(self, source: AnySource, one: Pending, until: float) -> tuple[Verdict, ArticleReading | None]:
+        """Fetch, judge, read."""
+        # A list may name a page by another address than readers open: UN News' feeds say /feed/view/ (SOURCES.md 3.1).
+        address = canonical_url(one.link.url).url or one.link.url
+        fetched = await self._wire.fetch(page_request(address), until=until)
+        page = fetched.page
+        judged = verdict.of_answer(
+            status=page.status,
+            headers=fetched.headers,
+            body=page.body,
+            kind="article",
+            known=Validators(),
+            now=self._now(),
+        )
+        if judged.result is not VisitResult.OK:
+            return judged, None
+        if fetched.cut:
+            return verdict.because(Reason.TRUNCATED, "the page breaks off"), None
+        if is_front_page(page.url) and not is_front_page(one.link.url):
+            return verdict.because(Reason.NOT_AN_ARTICLE, f"redirected to the front page {page.url}"), None
+        async with self._limits.until(until):
+            reading = await self._readers.read_article(page, source, one.link)
+        return judged, replace(reading, draft=replace(reading.draft, url=reading.canonical or page.url))

@@ -1,0 +1,60 @@
+"""One request and its answer, in our own words: a page with its headers, or a SourceError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response as Answer
+
+from crawler.failures import explained
+from crawler.read.page import Page
+from news.visit import Validators
+
+_CUT = "dataloss"  # Scrapy's flag: fewer bytes than announced
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """An answer: its page, its headers with lower-case names, and whether fewer bytes came than were announced."""
+
+    page: Page
+    headers: dict[str, str]
+    cut: bool
+
+
+class Wire:
+    """Sends the requests of one crawl; robots.txt, the address guard and the turns at hosts lie on the way."""
+
+    def __init__(self, spider: Spider, now: Callable[[], datetime]) -> None:
+        self._spider, self._now = spider, now
+
+    async def fetch(self, parts: dict[str, Any], *, until: float, known: Validators | None = None) -> Fetched:
+        """Send a request made of `parts` (of a scrapy.Request), conditional on what is `known`; raises SourceError.
+
+        until: the instant of the loop's clock at which the time for it is over.
+        """
+        try:
+            request = Request(**parts, dont_filter=True, meta={"until": until, "validators": known})
+            answer = await self._spider.crawler.engine.download_async(request)
+        except Exception as error:
+            raise explained(error) from error
+        headers = plain_headers(answer)
+        page = Page(
+            url=answer.url,
+            body=answer.body,
+            content_type=headers.get("content-type", ""),
+            status=answer.status,
+            fetched_at=self._now(),
+        )
+        return Fetched(page=page, headers=headers, cut=_CUT in answer.flags)
+
+
+def plain_headers(answer: Answer) -> dict[str, str]:
+    """The answer's headers with lower-case names; of a repeated one the last counts, as Scrapy has it."""
+    return {
+        name.decode("latin-1").lower(): (answer.headers.get(name) or b"").decode("latin-1") for name in answer.headers
+    }

@@ -1,0 +1,91 @@
+"""The last transaction of a visit, of a page of the past and of an article that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from crawler.inbox import Response
+from news.item import Outcome
+from news.link import Link, Pending
+from news.source import AnySource
+from news.visit import HEADLINE, Reason
+from scheduler.due import next_visit
+from storage import Backfill, Unit
+
+REMEMBERED = timedelta(days=30)
+"""How long items of pages that broke off end a source's first visit; a source is visited daily at least."""
+
+AT_ONCE = 200
+"""Articles that one visit is given at most; its deadline ends before them."""
+
+LEFT_OVER = 10
+"""Articles left over from reading back that a usual visit is given besides its own, after them."""
+
+
+def was_read(unit: Unit, source: AnySource, now: datetime) -> bool:
+    """Whether items of this source were stored before, also where none of its pages ever came whole."""
+    state = unit.visits.state(source.id)
+    if state is None or state.read_once:
+        return state is not None and state.read_as(source.reading_fingerprint)
+    earlier = unit.visits.between(now - REMEMBERED, now)
+    return any(visit.new + visit.known for visit in earlier if visit.source == source.id)
+
+
+def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -> Sequence[Pending]:
+    """Record a visit with its links and validators; gives what is to be read now, nothing after a visit that failed.
+
+    first: the source was never read before, so that only fresh articles alert.
+    """
+    visit, source = response.visit, response.source
+    state = unit.visits.state(visit.source)
+    earlier = state.failures if state is not None else 0
+    failures = 0 if visit.result.answered else earlier + 1
+    planned = next_visit(source, visit, failures=failures, now=now)
+    reading = source.reading_fingerprint
+    unit.visits.record(visit, next_visit=planned, reading=reading, gap=response.gap)
+    unit.pending.add(source.id, response.links, found_at=now, first=first)
+    if response.validators is not None:
+        unit.visits.save_validators(visit.source, response.validators, reading)
+    if not visit.result.answered:
+        return ()
+    own = unit.pending.due(source.id, now=now, limit=AT_ONCE)
+    return [*own, *unit.pending.due(source.id, now=now, limit=LEFT_OVER, quiet=True)]
+
+
+def close_past(unit: Unit, *, response: Response, progress: Backfill, now: datetime) -> Sequence[Pending]:
+    """Save how far a source was read back, with the links of the page; gives those to be read now.
+
+    Neither its history nor its validators hear of it: they tell how the source is doing today.
+    """
+    source = response.source
+    links = response.links
+    if response.depth is not None and response.depth.first == 0:
+        news = _links_above_known(links, unit.pending.known(source.id, links))
+        unit.pending.add(source.id, news, found_at=now)
+        links = links[len(news) :]
+    unit.pending.add(source.id, links, found_at=now, quiet=True)
+    unit.backfills.save(progress)
+    return unit.pending.due(source.id, now=now, limit=AT_ONCE, quiet=True)
+
+
+def note_failure(
+    unit: Unit, *, pending: Pending, reason: Reason, headline: Outcome | None = None, not_before: datetime | None = None
+) -> None:
+    """Write down that an article could not be read, and count it for the visit that tried.
+
+    headline: what storing its headline instead did. not_before: until when the server asked to be left alone, which
+    holds for all that is read of the source.
+    """
+    unit.pending.fail(pending)
+    if not_before is not None:
+        unit.visits.put_off(pending.source, not_before)
+    if not pending.quiet:
+        oddities = [] if headline in (None, Outcome.KNOWN) else [HEADLINE]
+        unit.visits.count_article(pending.source, outcome=headline, unusable=reason.value, oddities=oddities)
+
+
+def _links_above_known(links: Sequence[Link], known: Collection[str]) -> Sequence[Link]:
+    """What stands above everything known on the newest page: published since the last visit, and no past."""
+    place = next((place for place, link in enumerate(links) if link.key in known), 0)
+    return links[:place]

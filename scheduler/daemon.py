@@ -1,0 +1,133 @@
+"""The daemon: one asyncio loop that holds the clock and the crawls until a signal ends it.
+
+An edit of config.yaml is taken over by ending the work at hand as for a stop and beginning anew with it.
+
+APScheduler only ticks; the truth about what is due is in the database. Its executor cancels what runs when it shuts
+down, so a tick starts background tasks and returns: a message between its delivery and its settling is never cut off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from dataclasses import replace
+from datetime import UTC, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from crawler import loop
+from news.errors import StorageError
+from scheduler import stopping
+from scheduler.app import App, open_app
+from scheduler.background import Background
+from scheduler.edits import Edits
+from scheduler.jobs import Jobs, open_jobs, utc_now
+
+_log = structlog.get_logger()
+
+
+def run_daemon(config: Path) -> int:
+    """Run until SIGTERM or SIGINT and return the exit status; StorageError where a daemon holds the database."""
+    stopping.note_when_asked()
+    edits = Edits(config)
+    with open_app(config, now=utc_now()) as app, app.store.lock_daemon():
+        return 0 if stopping.asked() else loop.run(partial(_serve, app, edits))
+
+
+async def _serve(app: App, edits: Edits) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if stopping.asked():
+        return 0
+    _log.info("daemon started", sources=len(app.settings.sources), database=str(app.store.file or "PostgreSQL"))
+    edited: App | None = app
+    while edited is not None:
+        edited = await _work(edited, edits, stop)
+    _log.info("daemon stopped")
+    return 0
+
+
+async def _work(app: App, edits: Edits, stop: asyncio.Event) -> App | None:
+    """Work with these settings until the file brings others, which are returned in an App, or until the end: None."""
+    background = Background()
+    async with open_jobs(app) as jobs:
+        clock = _clock(jobs, background, seconds=app.settings.daemon.tick)
+        clock.start()
+        edited: App | None = None
+        while edited is None and not await _stopped_within(stop, app.settings.daemon.tick):
+            edited = await asyncio.to_thread(_edited, app, edits)
+        _log.info("the settings were edited" if edited else "daemon stopping")
+        clock.pause()
+        await asyncio.sleep(0)  # a tick that has begun starts its work; cancelled it would only be logged as an error
+        clock.shutdown(wait=False)
+        await _drain(jobs, background, grace=app.settings.daemon.grace)
+    return None if stop.is_set() else edited
+
+
+async def _stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(stop.wait(), timeout=seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _edited(app: App, edits: Edits) -> App | None:
+    """Take an edit of the settings over into the database; None where there is none or it cannot be."""
+    settings = edits.taken()
+    if settings is None:
+        return None
+    if settings.database != app.settings.database:
+        _log.error("another database needs a restart; the edit of the settings is not taken over")
+        return None
+    edited = replace(app, settings=settings)
+    try:
+        edited.synchronise(now=utc_now())
+    except StorageError as error:
+        _log.error("the edit of the settings is not taken over yet", problem=str(error))
+        edits.look_again()
+        return None
+    return edited
+
+
+def _clock(jobs: Jobs, background: Background, *, seconds: float) -> AsyncIOScheduler:
+    """Return a scheduler that starts reading, composing and sending at each tick and housekeeping daily.
+
+    The first of each comes at once.
+    """
+    clock = AsyncIOScheduler(timezone=UTC)
+
+    async def tick() -> None:
+        # Crawls overlap: one with a hung source stayed open 24 s, and nothing may wait for it (DESIGN.md "Process").
+        background.start("read", jobs.read_due, overlapping=True)
+        background.start("compose", jobs.compose_due)
+        background.start("send", jobs.send_due)
+
+    async def day() -> None:
+        background.start("housekeep", jobs.housekeep)
+
+    for work, pause in ((tick, timedelta(seconds=seconds)), (day, timedelta(days=1))):
+        clock.add_job(
+            work,
+            IntervalTrigger(seconds=pause.total_seconds(), timezone=UTC),
+            next_run_time=utc_now(),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+    return clock
+
+
+async def _drain(jobs: Jobs, background: Background, *, grace: float) -> None:
+    """End what runs: downloads are cancelled after half the grace period, deliveries broken off at its end."""
+    await jobs.crawling.stop(grace / 2)
+    if not await background.wait(grace / 2):
+        for channel in jobs.channels.values():
+            channel.abort()
+        if not await background.wait(2.0):
+            await background.cancel()

@@ -1,0 +1,35 @@
+"""What a channel is: a way to hand a message to one recipient."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from news.message import Message
+
+
+class Channel(Protocol):
+    """One way out of the house. A new one is one file and one line in `scheduler.delivery.CHANNELS`.
+
+    `send` and `close` are called from one thread at a time, never at once; `abort` from any.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that parcels carry."""
+        ...
+
+    def send(self, message: Message, address: str) -> None:
+        """Hand `message` over and return once the other side has taken it.
+
+        Raises DeliveryError: permanent where trying again cannot help, uncertain where the other side may have it,
+        shared where every other message would meet the same trouble.
+        """
+        ...
+
+    def close(self) -> None:
+        """End a run: give back connections; the next `send` opens what it needs."""
+        ...
+
+    def abort(self) -> None:
+        """Make a `send` that is under way fail at once, because the process has to end."""
+        ...

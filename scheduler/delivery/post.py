@@ -1,0 +1,158 @@
+"""A message as the bytes of one mail, built by DESIGN.md "Mail" and read back before anybody sends it.
+
+On CPython 3.11 EmailMessage drops spaces in folded Cyrillic subjects, and an encoded word in a headline can carry line
+ends that become a Bcc. So the subject is decoded first, then cleaned, then encoded by `email.header.Header`; and what
+was built is parsed again and compared with what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from email import policy
+from email.errors import HeaderParseError, MessageError
+from email.header import Header, decode_header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.parser import BytesParser
+from email.utils import format_datetime, formataddr, parseaddr
+
+from news.errors import DeliveryError
+from news.message import Message
+
+LONGEST_LINE = 998
+"""Bytes of a line without its end (RFC 5322 section 2.1.1)."""
+
+_LAYERS = 5
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_BODY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_SPACES = re.compile(" {2,}")
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+_OWN = frozenset(
+    (
+        *("bcc", "cc", "content-transfer-encoding", "content-type", "date", "from", "message-id", "mime-version"),
+        *("reply-to", "sender", "subject", "to"),
+    )
+)
+_POLICY = policy.compat32.clone(linesep="\r\n", max_line_length=76)
+
+
+def compose_mail(message: Message, address: str, sender: str) -> bytes:
+    """Return the mail that brings `message` to `address`, lines ended by CRLF.
+
+    sender: the From mailbox, with or without a display name. Raises DeliveryError (permanent) where an address cannot
+    be used or where the mail, read back, is not what was meant.
+    """
+    headers = _headers(message, mailbox(address, "recipient"), sender)
+    text, html = _body(message.text), _body(message.html)
+    mail = MIMEMultipart("alternative", boundary=f"=_{_boundary(message.id)}", policy=_POLICY)
+    mail.attach(MIMEText(text, "plain", "utf-8", policy=_POLICY))
+    mail.attach(MIMEText(html, "html", "utf-8", policy=_POLICY))
+    try:
+        # Our own lines, not the generator's: it folds a long value without a space right behind the colon, where
+        # parsers keep the blank of the next line, and a long Message-ID would be another one.
+        lines = "".join(f"{name}: {_encoded(name, value)}\r\n" for name, value in headers.items())
+        raw = lines.encode("ascii") + mail.as_bytes(policy=_POLICY)
+        problem = _difference(raw, headers, text, html)
+    except (MessageError, UnicodeError) as error:
+        raise DeliveryError(f"the mail was not sent, it cannot be written down: {error}", permanent=True) from error
+    if problem:
+        raise DeliveryError(f"the mail was not sent, read back it is not what was meant: {problem}", permanent=True)
+    return raw
+
+
+def plain_subject(subject: str) -> str:
+    """Return the subject as it is meant to be seen: encoded words decoded, control characters and line ends gone."""
+    for _ in range(_LAYERS):
+        decoded = _decoded(subject)
+        if decoded == subject:
+            break
+        subject = decoded
+    return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", subject)).strip(" ")
+
+
+def _headers(message: Message, address: str, sender: str) -> dict[str, str]:
+    """Return the meant headers in order, values as a parser is to give them back."""
+    name, envelope = parseaddr(sender)
+    envelope = mailbox(envelope, "sender")
+    headers = {
+        "From": formataddr((plain_subject(name), envelope), charset="utf-8"),
+        "To": address,
+        "Subject": plain_subject(message.subject),
+        "Date": format_datetime(message.date),
+        "Message-ID": f"<{message.id}>",
+    }
+    for field, value in message.headers.items():
+        if not _FIELD_NAME.fullmatch(field) or field.lower() in _OWN:
+            raise DeliveryError(f"the message asks for a header that is not its to set: {field!r}", permanent=True)
+        headers[field] = plain_subject(value)
+    return headers
+
+
+def mailbox(address: str, whose: str) -> str:
+    """Return an address that fits a header and an envelope; a domain in other letters in its ASCII form."""
+    local, _, domain = address.rpartition("@")
+    try:
+        if not local.isascii():
+            raise ValueError("letters that only SMTPUTF8 carries")
+        ascii_domain = domain.encode("idna").decode() if not domain.isascii() else domain
+        return Address(addr_spec=f"{local}@{ascii_domain}").addr_spec
+    except (HeaderParseError, UnicodeError, ValueError, IndexError) as error:
+        raise DeliveryError(f"the {whose}'s address cannot be used: {address!r}", permanent=True) from error
+
+
+def _encoded(name: str, value: str) -> str:
+    """Return the header's value as it is written, folded; what was built from addresses and ids is so already."""
+    if name in ("From", "To", "Date", "Message-ID"):
+        return value
+    # Plain ASCII stays readable where it fits one line and holds nothing that a parser would decode.
+    if _PLAIN.fullmatch(value) and "=?" not in value and len(name) + len(value) < 74:
+        return value
+    return Header(value, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+
+
+def _decoded(value: str) -> str:
+    """Return `value` with its encoded words decoded (RFC 2047); what cannot be decoded stays as it is."""
+    if "=?" not in value:
+        return value
+    try:
+        parts = decode_header(value)
+        return "".join(part if isinstance(part, str) else part.decode(charset or "latin-1") for part, charset in parts)
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return value
+
+
+def _body(text: str) -> str:
+    """Return the text with CRLF line ends, as MIME's canonical form wants it, and nothing that UTF-8 cannot carry."""
+    return _NOT_IN_BODY.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+
+
+def _boundary(identity: str) -> str:
+    """Return a boundary that is the same at each repetition; "=_" cannot occur in base64 (RFC 2045 section 6.7)."""
+    return re.sub(r"[^0-9A-Za-z]", "", identity)[-40:]
+
+
+def _difference(raw: bytes, headers: dict[str, str], text: str, html: str) -> str:
+    """Return how the mail, parsed again, differs from what was meant; nothing where it does not."""
+    if any(len(line) > LONGEST_LINE for line in raw.split(b"\r\n")):
+        return f"a line is longer than {LONGEST_LINE} bytes"
+    mail = BytesParser(policy=policy.default).parsebytes(raw)
+    names = [*headers, "Content-Type", "MIME-Version"]
+    found = sorted(mail.keys(), key=str.lower)
+    if found != sorted(names, key=str.lower):
+        return f"headers {found}"
+    for name, meant in headers.items():
+        if name != "From" and str(mail[name]) != meant:
+            return f"{name} reads {str(mail[name])!r}"
+    if [address.addr_spec for address in mail["From"].addresses] != [parseaddr(headers["From"])[1]]:
+        return f"From reads {str(mail['From'])!r}"
+    parts = [part for part in mail.iter_parts() if isinstance(part, EmailMessage)]
+    if [part.get_content_type() for part in parts] != ["text/plain", "text/html"]:
+        return "it has other parts"
+    if parts[0].get_content() != text:
+        return "the text part reads otherwise"
+    if parts[1].get_content() != html:
+        return "the HTML part reads otherwise"
+    return ""

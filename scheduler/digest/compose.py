@@ -1,0 +1,79 @@
+"""From matches to a digest: one card a story, in the first watch it matched, numbered, with what it vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from news.source import AnySource, Standing
+from news.watch.watch import Recipient
+from scheduler.digest.calendar import Slot, SlotKind
+from scheduler.digest.cards import make_card, tag
+from scheduler.digest.coverage import Coverage
+from scheduler.digest.digest import Card, Digest, Group
+from scheduler.digest.safe import one_line
+from storage import ToldMatch
+
+_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
+
+
+def compose(
+    recipient: Recipient,
+    told: Sequence[ToldMatch],
+    coverage: Coverage,
+    *,
+    slot: Slot,
+    now: datetime,
+    sources: Sequence[AnySource],
+    watches: Iterable[str] = (),
+    sample: bool = False,
+) -> Digest | None:
+    """Return what `recipient` is told in `slot`; None only where an instant slot has nothing to tell.
+
+    sources: the configured ones; they say how much of an item may be quoted and whom to credit. An item whose source is
+    no longer configured is told by its headline alone. watches: names the recipient follows, for "no hit".
+    """
+    if not told and slot.kind is SlotKind.INSTANT:
+        return None
+    declared = {source.id: source for source in sources}
+    by_story: dict[tuple[str, int], list[ToldMatch]] = {}
+    for match in sorted(told, key=lambda one: (one.watch.id, one.watch.name, one.match_id)):
+        # An item that no story was chosen for yet stands alone.
+        key = ("story", match.story) if match.story else ("item", match.item.id)
+        by_story.setdefault(key, []).append(match)
+    by_watch: dict[str, list[Card]] = {}
+    for matches in by_story.values():
+        by_watch.setdefault(matches[0].watch.name, []).append(make_card(matches, declared, language=recipient.language))
+    groups = _numbered(by_watch)
+    items = {match.item.id: match.item for match in told}
+    return Digest(
+        recipient=recipient,
+        slot=slot,
+        now=now,
+        groups=groups,
+        coverage=coverage,
+        match_ids=tuple(sorted(match.match_id for match in told)),
+        items=len(items),
+        languages=tuple(sorted({tag(item) for item in items.values()} - {"und"})),
+        changed=sum(card.version > 1 for group in groups for card in group.cards),
+        quiet=tuple(name for name in dict.fromkeys(watches) if name not in {match.watch.name for match in told}),
+        sample=sample,
+    )
+
+
+def _numbered(by_watch: Mapping[str, list[Card]]) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    number = 0
+    for watch, cards in by_watch.items():
+        numbered: list[Card] = []
+        for card in sorted(cards, key=_rank):
+            number += 1
+            numbered.append(replace(card, number=number))
+        groups.append(Group(watch=one_line(watch), cards=tuple(numbered)))
+    return tuple(groups)
+
+
+def _rank(card: Card) -> tuple[int, int, float, int]:
+    """Official word first, then what more publishers tell, then the newest; the story's id makes the order total."""
+    return _WEIGHT[card.standing], -len(card.tellings), -card.newest.timestamp(), card.story

@@ -1,0 +1,222 @@
+"""What a digest can vouch for: which sources were read, when, how much they brought, and what is in trouble.
+
+"Nothing new" is only worth what stands here, so no digest is made without it (P17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from news.link import Pending, PendingState
+from news.source import AnySource
+from news.visit import EXTRACTOR, Reason, Visit, VisitResult, odd_articles
+from scheduler.waiting import is_kept_as_headline
+from storage import SourceState
+
+USUAL_PERIODS = 28
+"""Periods back that the usual volume is taken from."""
+
+FEWEST_PERIODS = 3
+"""Periods needed before anything is called usual."""
+
+LONG_WAIT = timedelta(hours=1)
+"""An article that its list named so long ago and that is still to be read is told."""
+
+
+FEWEST_ARTICLES = 3
+"""Articles that a source must have brought in the period before the state of its pages is judged by them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failing:
+    """A source whose present state is not known. last_ok_at: when it was last read, None if never."""
+
+    source: AnySource
+    reason: Reason
+    status: int = 0
+    last_ok_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recovered:
+    """A source that failed within the period and was read again. began, ended: first failure, next success."""
+
+    source: AnySource
+    reason: Reason
+    began: datetime
+    ended: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """Articles that a source's list named and that were not read: given up in the period, or waiting for long.
+
+    headlines: given up too, but kept and matched as their list told them.
+    """
+
+    source: AnySource
+    given_up: tuple[Pending, ...] = ()
+    headlines: tuple[Pending, ...] = ()
+    waiting: tuple[Pending, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reshaped:
+    """A source whose pages seem to have changed: of its `articles` so many were read without its selectors."""
+
+    source: AnySource
+    articles: int
+    without: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """The state of all sources that are switched on, at `now`, over the period since `since`.
+
+    read: sources whose present state is known; total: sources switched on.
+    last_read_at: newest successful visit, None before the first.
+    items: items that were new in the period; usual: the median of such periods before, None while too few.
+    failing, unread (no visit has ended yet), recovered, missing, reshaped: in the order of the configuration.
+    """
+
+    since: datetime
+    now: datetime
+    read: int
+    total: int
+    items: int
+    usual: int | None = None
+    last_read_at: datetime | None = None
+    failing: tuple[Failing, ...] = ()
+    unread: tuple[AnySource, ...] = ()
+    stale: tuple[AnySource, ...] = ()
+    recovered: tuple[Recovered, ...] = ()
+    switched_off: tuple[AnySource, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    reshaped: tuple[Reshaped, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every source is known to have been read."""
+        return self.read == self.total > 0
+
+
+def coverage(
+    sources: Sequence[AnySource],
+    states: Mapping[str, SourceState],
+    visits: Iterable[Visit],
+    articles: Iterable[Pending] = (),
+    *,
+    since: datetime,
+    now: datetime,
+) -> Coverage:
+    """Say what the sources' states and visits amount to.
+
+    visits: those since `since`; where they reach further back, the usual volume is taken from the earlier ones.
+    articles: those not read that are to be told, of whatever source.
+    A source is read when its newest visit answered and is not older than the period or twice the source's own pause.
+    """
+    active = [source for source in sources if source.enabled]
+    history = sorted((visit for visit in visits if visit.started_at <= now), key=lambda visit: visit.started_at)
+    recent = [visit for visit in history if visit.started_at >= since]
+    failing: list[Failing] = []
+    unread: list[AnySource] = []
+    stale: list[AnySource] = []
+    for source in active:
+        state = states.get(source.id)
+        last = state.last_visit if state else None
+        if state is None or last is None:
+            unread.append(source)
+        elif not last.result.answered:
+            reason = _reason(last)
+            failing.append(Failing(source=source, reason=reason, status=last.status, last_ok_at=state.last_ok_at))
+        elif last.started_at < min(since, now - 2 * source.every):
+            stale.append(source)
+    answered = [state.last_ok_at for source in active if (state := states.get(source.id)) and state.last_ok_at]
+    return Coverage(
+        since=since,
+        now=now,
+        read=len(active) - len(failing) - len(unread) - len(stale),
+        total=len(active),
+        items=_brought(recent),
+        usual=_usual(history, since=since, length=now - since),
+        last_read_at=max(answered, default=None),
+        failing=tuple(failing),
+        unread=tuple(unread),
+        stale=tuple(stale),
+        recovered=tuple(_recovered(active, recent, {one.source.id for one in failing})),
+        switched_off=tuple(source for source in sources if not source.enabled),
+        missing=tuple(_missing(active, articles)),
+        reshaped=tuple(_reshaped(active, recent)),
+    )
+
+
+def _reason(visit: Visit) -> Reason:
+    # An empty list may come without a name of its own; the result already says what it is.
+    if visit.reason is Reason.NONE and visit.result is VisitResult.EMPTY:
+        return Reason.NO_ENTRIES
+    return visit.reason
+
+
+def _brought(visits: Iterable[Visit]) -> int:
+    return sum(visit.new for visit in visits)
+
+
+def _usual(history: Sequence[Visit], *, since: datetime, length: timedelta) -> int | None:
+    """Return the median volume of the whole periods before `since`, without the oldest: first visits bring archives."""
+    if not history or length <= timedelta(0):
+        return None
+    whole = int((since - history[0].started_at) / length)
+    volumes = [0] * min(max(whole - 1, 0), USUAL_PERIODS)
+    if len(volumes) < FEWEST_PERIODS:
+        return None
+    for visit in history:
+        back = -((since - visit.started_at) // -length) - 1
+        if 0 <= back < len(volumes):
+            volumes[back] += visit.new
+    return round(median(volumes))
+
+
+def _missing(active: Sequence[AnySource], articles: Iterable[Pending]) -> Iterable[Missing]:
+    by_source: dict[str, list[Pending]] = {}
+    for article in articles:
+        by_source.setdefault(article.source, []).append(article)
+    for source in active:
+        if source.id in by_source:
+            waiting = tuple(one for one in by_source[source.id] if one.state is PendingState.WAITING)
+            headlines = tuple(one for one in by_source[source.id] if is_kept_as_headline(one, source))
+            given_up = tuple(one for one in by_source[source.id] if one not in waiting and one not in headlines)
+            yield Missing(source=source, given_up=given_up, headlines=headlines, waiting=waiting)
+
+
+def _reshaped(active: Sequence[AnySource], recent: Sequence[Visit]) -> Iterable[Reshaped]:
+    by_source = _by_source(recent)
+    for source in active:
+        read, odd = odd_articles(by_source.get(source.id, ()))
+        if read >= FEWEST_ARTICLES and 2 * odd[EXTRACTOR] >= read:
+            yield Reshaped(source=source, articles=read, without=odd[EXTRACTOR])
+
+
+def _by_source(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    by_source: dict[str, list[Visit]] = {}
+    for visit in visits:
+        by_source.setdefault(visit.source, []).append(visit)
+    return by_source
+
+
+def _recovered(active: Sequence[AnySource], recent: Sequence[Visit], failing: set[str]) -> Iterable[Recovered]:
+    by_source = _by_source(recent)
+    for source in active:
+        if source.id in failing:
+            continue
+        visits = by_source.get(source.id, [])
+        faults = [visit for visit in visits if not visit.result.answered]
+        after = [
+            visit for visit in visits if visit.result.answered and faults and visit.started_at > faults[-1].started_at
+        ]
+        if after:
+            yield Recovered(
+                source=source, reason=_reason(faults[-1]), began=faults[0].started_at, ended=after[0].started_at
+            )

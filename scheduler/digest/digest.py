@@ -1,0 +1,172 @@
+"""What a digest says, before it has a form: cards, why they are there, what the digest vouches for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from news.item import Stated
+from news.source import Standing
+from news.story import Relation
+from news.visit import Reason
+from news.watch.watch import Recipient
+from scheduler.digest.calendar import Slot
+from scheduler.digest.coverage import Coverage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """Text with the places that were looked for: (start, end) in code points, ascending, never overlapping."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One item of a card. stated: the publisher's own time; url: safe to link, or empty; version counts from 1."""
+
+    item: int
+    language: str
+    stated: Stated | None
+    seen_at: datetime
+    url: str
+    version: int
+    relation: Relation
+
+    @property
+    def when(self) -> datetime:
+        """The instant to sort by: as stated where the hour is known, else when it was seen."""
+        return self.stated.at if self.stated is not None and self.stated.at is not None else self.seen_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """The members of one card that one publisher told, in the order of time."""
+
+    publisher: str
+    standing: Standing
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One form of a term as an item has it; fields: title, lead, text or tag, in that order."""
+
+    form: str
+    language: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """A term of a watch and the forms in which it was found."""
+
+    term: str
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One story. url: of the item whose headline is shown; credits: lines that sources ask for; host: where url leads.
+
+    also_in: further watches of the recipient that this story matched. unread: why the page of the item shown could not
+    be read, so that there is only its headline.
+    """
+
+    story: int
+    title: Marked
+    tellings: tuple[Telling, ...]
+    why: tuple[Why, ...]
+    url: str = ""
+    host: str = ""
+    snippet: Marked | None = None
+    also_in: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    unread: Reason | None = None
+    number: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        """The weightiest standing among the publishers."""
+        return self.tellings[0].standing
+
+    @property
+    def newest(self) -> datetime:
+        """The time of the newest member."""
+        return max(member.when for telling in self.tellings for member in telling.members)
+
+    @property
+    def version(self) -> int:
+        """The highest version among the members; above 1 a publisher changed what was first seen."""
+        return max(member.version for telling in self.tellings for member in telling.members)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The cards of one watch. listed: cards told by title alone; unlisted: cards of which only the number is told."""
+
+    watch: str
+    cards: tuple[Card, ...]
+    listed: tuple[Card, ...] = ()
+    unlisted: int = 0
+
+    @property
+    def total(self) -> int:
+        """All stories of the group, however they are told."""
+        return len(self.cards) + len(self.listed) + self.unlisted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """Everything one recipient is told in one slot. match_ids: what freezing it marks as told.
+
+    quiet: watches the recipient follows that found nothing. now: instant of composing.
+    """
+
+    recipient: Recipient
+    slot: Slot
+    now: datetime
+    groups: tuple[Group, ...]
+    coverage: Coverage
+    match_ids: tuple[int, ...] = ()
+    items: int = 0
+    languages: tuple[str, ...] = ()
+    changed: int = 0
+    quiet: tuple[str, ...] = ()
+    sample: bool = False
+
+    @property
+    def stories(self) -> int:
+        """How many stories the digest tells, folded ones included."""
+        return sum(group.total for group in self.groups)
+
+
+def fold(digest: Digest, *, full: int, listed: int) -> Digest:
+    """Return the digest with at most `full` whole cards and `listed` titles; the rest is counted, none is hidden.
+
+    Every watch keeps its share: the longest groups are cut first, so a flood in one watch hides no other.
+    """
+    sizes = [len(group.cards) for group in digest.groups]
+    kept = _shares(sizes, full)
+    titled = _shares([size - share for size, share in zip(sizes, kept, strict=True)], listed)
+    groups = tuple(
+        replace(
+            group,
+            cards=group.cards[:share],
+            listed=group.cards[share : share + titles],
+            unlisted=len(group.cards) - share - titles,
+        )
+        for group, share, titles in zip(digest.groups, kept, titled, strict=True)
+    )
+    return replace(digest, groups=groups)
+
+
+def _shares(sizes: list[int], room: int) -> list[int]:
+    """Share `room` among groups of `sizes` so that no group gets more than another that still wants."""
+    shares = [0] * len(sizes)
+    for count, index in enumerate(sorted(range(len(sizes)), key=lambda one: (sizes[one], one))):
+        left = len(sizes) - count
+        shares[index] = min(sizes[index], -(-(room - sum(shares)) // left))
+    return shares

@@ -1,0 +1,249 @@
+"""The story of one item: a draft becomes an item, gets a story, meets the watches, all in one short transaction.
+
+This is the page to show a visitor. Normalising and tokenising run before the transaction, on a thread; then batches
+of at most BATCH items are stored, put into stories, matched and recorded together or not at all. The visit, the links
+whose articles are still to be read and the validators of the response go into the last transaction, never earlier:
+otherwise what a crash lost would stay hidden behind the next 304. An article comes later and by itself, and takes its
+link off in the transaction that stores its item.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+
+import structlog
+
+from crawler.inbox import Article, Response
+from news.errors import SourceError, StorageError, Unreadable
+from news.item import Item, Outcome
+from news.lexicon import Lexicon
+from news.link import Link, Pending
+from news.source import AnySource
+from news.story import choose_story
+from news.visit import Reason
+from news.watch.matcher import IndexedItem, Matcher
+from scheduler.closing import close_past, close_visit, note_failure, was_read
+from scheduler.prepare import FAILED, is_fresh, prepare, prepare_article, prepare_headline
+from scheduler.waiting import after_failure, asked_pause, is_kept_as_headline
+from storage import Backfill, Store, Unit
+
+BATCH = 25
+"""Items a transaction: few enough that, matching included, no other writer waits long."""
+
+Muted = Callable[[Item], bool]
+"""Whether an item's matches are kept and shown but told to nobody."""
+
+_log = structlog.get_logger()
+
+
+class Intake:
+    """Takes responses in whole; the one implementation of `crawler.inbox.Inbox`.
+
+    lexicon: what the concepts of watches mean; the shipped one unless given.
+    """
+
+    def __init__(
+        self, store: Store, *, clock: Callable[[], datetime], fresh: timedelta, lexicon: Lexicon | None = None
+    ) -> None:
+        self._store, self._clock, self._fresh = store, clock, fresh
+        self._matcher, self._revision = Matcher(lexicon=lexicon), -1
+
+    async def known(self, source: AnySource, links: Sequence[Link]) -> frozenset[str]:
+        """The keys of those links whose article is stored or already pending."""
+        return await self._store.read(lambda unit: unit.pending.known(source.id, links))
+
+    async def accept(self, response: Response) -> Sequence[Pending]:
+        """Store the response, return once its last transaction is committed; gives the articles to be read now."""
+        now = self._clock()
+        new_source = bool(response.drafts or response.links) and not await self._store.read(
+            partial(was_read, source=response.source, now=now)
+        )
+        muted = partial(self._is_old, at=now) if new_source else _never
+        outcomes, unusable = await self._all_stored(response, muted=muted, now=now)
+        visit = replace(
+            response.visit,
+            new=outcomes[Outcome.NEW],
+            changed=outcomes[Outcome.CHANGED],
+            known=outcomes[Outcome.KNOWN],
+            unusable=dict(unusable),
+        )
+        response = replace(response, visit=visit)
+        articles = await self._store.write(partial(close_visit, response=response, first=new_source, now=now))
+        _log.info(
+            "visit",
+            source=visit.source,
+            result=visit.result.value,
+            reason=visit.reason.value,
+            entries=visit.entries,
+            new=visit.new,
+            changed=visit.changed,
+            articles=len(articles),
+            took=round(visit.took, 2),
+        )
+        return articles
+
+    async def accept_past(self, response: Response, progress: Backfill) -> Sequence[Pending]:
+        """Store a response that reads back: nothing of it alerts, and `progress` is saved with its links."""
+        now = self._clock()
+        await self._all_stored(response, muted=_always, now=now)
+        return await self._store.write(partial(close_past, response=response, progress=progress, now=now))
+
+    async def accept_article(self, article: Article) -> None:
+        """Store an article's item and take its link off, or note why it could not be read, in one transaction.
+
+        One that is given up is stored in it too, as far as its list told it.
+        """
+        now, pending = self._clock(), article.pending
+        try:
+            indexed = await asyncio.to_thread(prepare_article, article, now)
+            outcome = await self._article_stored(article, indexed, now)
+        except SourceError as error:
+            reason = Reason(error.reason)
+            after = after_failure(pending, reason, error.detail, retry_after=article.retry_after, now=now)
+            if after != pending:
+                not_before = asked_pause(article.retry_after, now=now)
+                await self._note_failure(article.source, after, reason, not_before, now)
+            _log.info(
+                "article", source=pending.source, url=pending.link.url, failed=error.reason, tries=after.tries,
+                state=after.state.value,
+            )  # fmt: skip
+        else:
+            _log.info("article", source=pending.source, url=pending.link.url, outcome=outcome.value)
+
+    async def _all_stored(
+        self, response: Response, *, muted: Muted, now: datetime
+    ) -> tuple[Counter[Outcome], Counter[str]]:
+        """Store every draft of a response; how many were new, changed and known, and how many unusable by reason."""
+        prepared = await asyncio.to_thread(prepare, response, now)
+        outcomes: Counter[Outcome] = Counter()
+        failed = 0
+        for batch in _batches(prepared.items, BATCH):
+            stored, faulty = await self._stored(batch, muted=muted, now=now)
+            outcomes += stored
+            failed += faulty
+        return outcomes, Counter(prepared.unusable) + Counter({FAILED: failed})
+
+    async def _stored(
+        self, batch: Sequence[IndexedItem], *, muted: Muted, now: datetime
+    ) -> tuple[Counter[Outcome], int]:
+        """Store a batch, or where one of its items breaks our own code, each by itself; also how many could not be.
+
+        Trouble of the database is raised: it concerns no single item.
+        """
+        try:
+            return await self._store.write(partial(self._take_in, batch=batch, muted=muted, now=now)), 0
+        except StorageError:
+            raise
+        except Exception as error:
+            if len(batch) == 1:
+                _log.error("an item could not be taken in", url=batch[0].item.url, exc_info=error)
+                return Counter(), 1
+        outcomes: Counter[Outcome] = Counter()
+        failed = 0
+        for one in batch:
+            stored, faulty = await self._stored((one,), muted=muted, now=now)
+            outcomes += stored
+            failed += faulty
+        return outcomes, failed
+
+    async def _article_stored(self, article: Article, indexed: IndexedItem, now: datetime) -> Outcome:
+        """Store an article; raises Unreadable with NOT_STORED where it breaks our own code."""
+        try:
+            return await self._store.write(partial(self._take_in_article, article=article, indexed=indexed, now=now))
+        except StorageError:
+            raise
+        except Exception as error:
+            _log.error("an article could not be taken in", url=indexed.item.url, exc_info=error)
+            raise Unreadable(Reason.NOT_STORED, type(error).__name__) from error
+
+    async def _note_failure(
+        self, source: AnySource, pending: Pending, reason: Reason, not_before: datetime | None, now: datetime
+    ) -> None:
+        """Note why an article could not be read; where its headline is kept and can be stored, together with that."""
+        note = partial(self._fail, pending=pending, reason=reason, not_before=not_before, now=now)
+        if not is_kept_as_headline(pending, source):
+            await self._store.write(partial(note, headline=None))
+            return
+        try:
+            headline = await asyncio.to_thread(prepare_headline, source, pending, now)
+            await self._store.write(partial(note, headline=headline))
+        except StorageError:
+            raise
+        except Exception as error:
+            _log.error("a headline could not be taken in", url=pending.link.url, exc_info=error)
+            await self._store.write(partial(note, headline=None))
+
+    def _fail(
+        self,
+        unit: Unit,
+        *,
+        pending: Pending,
+        reason: Reason,
+        headline: IndexedItem | None,
+        not_before: datetime | None,
+        now: datetime,
+    ) -> None:
+        outcome = None if headline is None else self._take_in_linked(unit, pending, headline, now)
+        note_failure(unit, pending=pending, reason=reason, headline=outcome, not_before=not_before)
+
+    def _take_in_article(self, unit: Unit, *, article: Article, indexed: IndexedItem, now: datetime) -> Outcome:
+        pending = article.pending
+        outcome = self._take_in_linked(unit, pending, indexed, now)
+        unit.pending.settle(pending)
+        if not pending.quiet:
+            unit.visits.count_article(pending.source, outcome=outcome, oddities=article.oddities)
+        return outcome
+
+    def _take_in_linked(self, unit: Unit, pending: Pending, indexed: IndexedItem, now: datetime) -> Outcome:
+        muted = _always if pending.quiet else partial(self._is_old, at=pending.found_at) if pending.first else _never
+        (outcome,) = self._take_in(unit, batch=(indexed,), muted=muted, now=now)
+        return outcome
+
+    def _take_in(self, unit: Unit, *, batch: Sequence[IndexedItem], muted: Muted, now: datetime) -> Counter[Outcome]:
+        matcher = self._current_matcher(unit)
+        outcomes: Counter[Outcome] = Counter()
+        for indexed, saved in zip(batch, unit.items.add([one.item for one in batch]), strict=True):
+            outcomes[saved.outcome] += 1
+            if saved.outcome is Outcome.KNOWN:
+                continue
+            item = saved.item
+            unit.stories.assign(item.id, choose_story(item, unit.items.lookalikes(item)), at=now)
+            matches = [replace(match, item=item.id) for match in matcher.matches(indexed)]
+            if saved.outcome is Outcome.CHANGED:
+                unit.matches.retire_others(item.id, [match.watch for match in matches])
+            unit.matches.record(matches, at=now, muted=muted(item))
+        return outcomes
+
+    def _current_matcher(self, unit: Unit) -> Matcher:
+        """Return the matcher of the watches as of this very transaction: a watch counts once `watch add` returned."""
+        revision = unit.watches.revision()
+        if revision != self._revision:
+            # Only the watches that changed are compiled: this runs inside a writing transaction.
+            self._matcher.update(unit.watches.all(enabled_only=True))
+            self._revision = revision
+            for watch, error in self._matcher.broken:
+                _log.error("a watch finds nothing: it cannot be read", watch=watch.name, problem=error.problem)
+        return self._matcher
+
+    def _is_old(self, item: Item, *, at: datetime) -> bool:
+        return not is_fresh(item, now=at, fresh=self._fresh)
+
+
+def _always(_: Item) -> bool:
+    return True
+
+
+def _never(_: Item) -> bool:
+    return False
+
+
+def _batches(items: Sequence[IndexedItem], size: int) -> Iterator[Sequence[IndexedItem]]:
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
+        yield batch

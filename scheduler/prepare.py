@@ -1,0 +1,97 @@
+"""What needs no database: drafts become items, tokenised, before the transaction that stores them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from crawler.inbox import Article, Response
+from news.errors import Unreadable, UnusableDraft
+from news.item import Item, ItemKey, KeyKind
+from news.link import Link, Pending
+from news.normalise import normalise
+from news.source import AnySource
+from news.visit import HEADLINE, Reason
+from news.watch.matcher import IndexedItem, index_item
+
+FAILED = "failed"
+"""The reason under which a draft is counted that broke our own code."""
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Everything about a response that needs no database: its items, tokenised, and what was unusable by reason."""
+
+    items: tuple[IndexedItem, ...]
+    unusable: dict[str, int]
+
+
+def prepare(response: Response, now: datetime) -> Prepared:
+    """Normalise and tokenise every draft of `response`; an unusable one is counted by its reason, never raised.
+
+    One that breaks our own code is logged whole and counted as FAILED: its neighbours are not lost with it.
+    """
+    items: list[IndexedItem] = []
+    unusable: Counter[str] = Counter()
+    for draft in response.drafts:
+        try:
+            items.append(index_item(normalise(draft, response.source, seen_at=now)))
+        except UnusableDraft as error:
+            unusable[error.reason] += 1
+        except Exception as error:
+            _log.error("a draft could not be made an item", source=response.source.id, url=draft.url, exc_info=error)
+            unusable[FAILED] += 1
+    return Prepared(items=tuple(items), unusable=dict(unusable))
+
+
+def prepare_article(article: Article, now: datetime) -> IndexedItem:
+    """Normalise and tokenise an article; raises Unreadable with its `Reason` where there is no item in it."""
+    if article.draft is None:
+        raise Unreadable(article.reason, article.detail)
+    try:
+        item = normalise(article.draft, article.source, seen_at=now)
+        return index_item(_found_under(item, article.pending.link))
+    except UnusableDraft as error:
+        raise Unreadable(Reason.NOT_AN_ARTICLE, str(error)) from error
+    except Exception as error:
+        url = article.pending.link.url
+        _log.error("an article could not be made an item", source=article.source.id, url=url, exc_info=error)
+        raise Unreadable(Reason.NOT_STORED, type(error).__name__) from error
+
+
+def prepare_headline(source: AnySource, pending: Pending, now: datetime) -> IndexedItem:
+    """Make of a link given up the item that its list told: its headline, and what else stood there.
+
+    Raises Unreadable where that is no item. Its version is another than that of any page, so that reading the page
+    later changes it, even to the same words.
+    """
+    said = replace(pending.link.said, url=pending.link.url)
+    indexed = prepare_article(Article(source=source, pending=pending, draft=said), now)
+    version = f"{indexed.item.content_hash} {HEADLINE}"
+    return replace(indexed, item=replace(indexed.item, unread=pending.reason, content_hash=version))
+
+
+def is_fresh(item: Item, *, now: datetime, fresh: timedelta) -> bool:
+    """Whether an item of a source's first visit may alert: stated within `fresh` before `now`, never undated (P10)."""
+    if item.published is None:
+        return False
+    if item.published.at is not None:
+        return item.published.at >= now - fresh
+    return item.published.day >= (now - fresh).astimezone(ZoneInfo(item.published.zone)).date()
+
+
+def _found_under(item: Item, link: Link) -> Item:
+    """The item with the address that its list names among its keys, asked before the one that its page calls its own.
+
+    Without it the link would be unknown again at the next visit; and a page may call another's address its own.
+    """
+    named = ItemKey(kind=KeyKind.URL, scope="", key=link.key)
+    keys = [key for key in item.keys if key != named]
+    place = next((place for place, key in enumerate(keys) if key.kind is not KeyKind.NATIVE), len(keys))
+    return replace(item, keys=(*keys[:place], named, *keys[place:]))

@@ -1,0 +1,168 @@
+"""`presswatch digest preview | send | list`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.cli import frame
+from ui.cli.exits import ExitStatus, Misuse
+from ui.cli.frame import ConfigOption, JsonOption
+from ui.cli.moments import local
+from ui.cli.opened import installation, right_now
+from ui.cli.output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from news.watch.watch import Recipient
+    from scheduler.app import App
+    from scheduler.digest.digest import Digest
+    from storage import DigestRow, Unit
+
+_SHOWN = 50
+
+app = frame.group("Look at digests and send what waits.")
+
+
+@app.command("preview")
+def preview(
+    recipient: Annotated[
+        str, typer.Option("--recipient", metavar="ADDRESS", help="Whose; needed where there are several.")
+    ] = "",
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", dir_okay=False, help="Also write the page for a browser.")
+    ] = None,
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what would be sent now.
+
+    Nothing is sent or marked as told.
+    """
+    from scheduler.digest.render import render
+
+    with installation(config) as opened:
+        person, digest = opened.store.read_now(lambda unit: _drawn_up(unit, opened, recipient, right_now()))
+    message = render(digest, domain=opened.domain)
+    if html is not None:
+        html.write_text(message.html, encoding="utf-8")
+    if as_json:
+        print_json(
+            {"recipient": person.address, "subject": message.subject, "text": message.text, "html": message.html}
+        )
+        return
+    say(f"Subject: {message.subject}")
+    say()
+    say(message.text.rstrip("\n"))
+    if html is not None:
+        say()
+        say(f"The page for a browser is in {html}")
+
+
+@app.command("send")
+def send(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
+    """Send what waits in the outbox, also what would be tried again later.
+
+    Exit status 75 where something has to be tried again, 1 where something failed for good.
+    """
+    import asyncio
+
+    from scheduler.delivery import open_channels
+    from scheduler.delivery.send import send_due, worker_name
+
+    with installation(config) as opened:
+        channels, lease = open_channels(opened.settings, opened.home), opened.settings.delivery.lease
+        counts = asyncio.run(
+            send_due(opened.store, channels, now=right_now, worker=worker_name(), lease=lease, early=True)
+        )
+        parcels = opened.store.read_now(lambda unit: unit.outbox.list(_SHOWN))
+    troubled = [
+        parcel for parcel in parcels if parcel.last_error and parcel.state in ("deferred", "uncertain", "failed")
+    ]
+    if as_json:
+        print_json({name: getattr(counts, name) for name in ("sent", "deferred", "uncertain", "failed")})
+    elif not counts.total:
+        say("Nothing waits in the outbox.")
+    else:
+        waiting = counts.deferred + counts.uncertain
+        say(f"{counts.sent} sent, {waiting} to be tried again, {counts.failed} failed for good")
+        for parcel in troubled if counts.total > counts.sent else ():
+            say(f"  {parcel.address}: {parcel.state}: {parcel.last_error}")
+    if counts.failed:
+        raise typer.Exit(ExitStatus.PROBLEM)
+    if counts.deferred or counts.uncertain:
+        raise typer.Exit(ExitStatus.TEMPORARY)
+
+
+@app.command("list")
+def list_(
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many, the newest first.")] = 20,
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """List the digests made so far."""
+    with installation(config) as opened:
+        digests, parcels = opened.store.read_now(lambda unit: (unit.digests.list(limit), unit.outbox.list(2 * limit)))
+        zone = opened.settings.zone
+    troubles = {(one.address, one.key.partition("/")[2].partition("/")[2]): one.last_error for one in parcels}
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": one.id,
+                    "recipient": one.recipient,
+                    "schedule": one.schedule,
+                    "slot": one.slot,
+                    "created_at": one.created_at,
+                    "stories": one.stories,
+                    "items": one.items,
+                    "state": one.state,
+                    "error": _trouble(one, troubles),
+                }
+                for one in digests
+            ]
+        )
+    elif not digests:
+        say("No digest was made yet. See what it would hold with: presswatch digest preview")
+    else:
+        rows = [
+            (local(one.created_at, zone), one.recipient, one.slot, str(one.stories), str(one.items), one.state.value)
+            for one in digests
+        ]
+        print_table(("made", "recipient", "slot", "stories", "items", "state"), rows)
+        for trouble in dict.fromkeys(filter(None, (_trouble(one, troubles) for one in digests))):
+            say(f"Not delivered: {trouble}")
+
+
+def _trouble(row: DigestRow, troubles: Mapping[tuple[str, str], str]) -> str:
+    """What the last attempt to deliver the digest met; empty once it was delivered. Parcels name schedule and slot."""
+    return "" if row.state == "sent" else troubles.get((row.recipient, f"{row.schedule}/{row.slot}"), "")
+
+
+def _drawn_up(unit: Unit, opened: App, address: str, now: datetime) -> tuple[Recipient, Digest]:
+    from scheduler.digest.calendar import manual_slot
+    from scheduler.jobs import draw_up
+
+    person = _recipient(unit, address)
+    digest = draw_up(unit, app=opened, recipient=person, schedule=person.schedule.name, slot=manual_slot(now), now=now)
+    assert digest is not None  # only an instant slot with nothing to tell has no digest
+    return person, digest
+
+
+def _recipient(unit: Unit, address: str) -> Recipient:
+    people = unit.recipients.all()
+    if not people:
+        raise Misuse("there is no recipient yet; add one with: presswatch recipient add ADDRESS")
+    if not address and len(people) == 1:
+        return people[0]
+    found = unit.recipients.get(address) if address else None
+    if found is None:
+        listed = ", ".join(one.address for one in people)
+        raise Misuse(
+            f"{'there is no recipient ' + address if address else 'name one with --recipient'}; there are: {listed}"
+        )
+    return found

@@ -1,0 +1,55 @@
+"""What is no fault of config.yaml but cannot work as it stands; `presswatch config check` tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from urllib.parse import urlsplit
+
+from news.egress import allowed_address, literal_addresses
+from news.settings import Settings
+from news.source import AnySource
+
+
+def doubts(settings: Settings) -> list[str]:
+    """Return a sentence, with its remedy, for each thing that is written properly and will not work; dials nothing."""
+    return [*_nothing_there(settings), *_never_dialled(settings), *_no_driver(settings)]
+
+
+def _nothing_there(settings: Settings) -> Iterator[str]:
+    if not any(source.enabled for source in settings.sources):
+        yield "No source is enabled, so nothing is read: add one under sources."
+    if not settings.watches:
+        yield "There is no watch here, so only those of `presswatch watch add` are looked for."
+    if not settings.recipients:
+        yield "There is no recipient here, so only those of `presswatch recipient add` get digests."
+
+
+def _never_dialled(settings: Settings) -> Iterator[str]:
+    for source in settings.sources:
+        address = _forbidden(source, settings) if source.enabled else ""
+        if address:
+            yield (
+                f"The source {source.id} lies at {address}, which is not a public address, and is never read: "
+                "allow its network in crawler.allow_networks, or correct its url."
+            )
+
+
+def _forbidden(source: AnySource, settings: Settings) -> str:
+    """The address that the source's url spells where the crawler refuses it; a name is left to the day it is looked up.
+
+    The rule is the one by which the crawler refuses it.
+    """
+    addresses = literal_addresses(urlsplit(source.url).hostname or "")
+    networks = settings.crawler.allow_networks
+    return next((one for one in addresses if not allowed_address(one, networks)), "")
+
+
+def _no_driver(settings: Settings) -> Iterator[str]:
+    if not settings.database.url.get_secret_value().startswith("postgresql"):
+        return
+    try:
+        # Found is not enough: it also needs the library libpq, and says so only when it is imported.
+        import_module("psycopg")
+    except ImportError:
+        yield "database.url names PostgreSQL, whose driver is not there: pip install 'presswatch[postgres]'."

@@ -1,0 +1,113 @@
+"""`presswatch item show`: one stored item, its versions, its story and what it matched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.cli import frame
+from ui.cli.exits import Misuse
+from ui.cli.frame import ConfigOption, JsonOption
+from ui.cli.moments import local
+from ui.cli.opened import installation
+from ui.cli.output import print_json, say
+
+if TYPE_CHECKING:
+    from news.item import Item
+    from storage import Unit
+
+app = frame.group("Look at single items.")
+
+
+@app.command("show")
+def show(
+    which: Annotated[str, typer.Argument(metavar="ID-OR-URL", help="The item's number or any address of it.")],
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a stored item.
+
+    With its versions, its story and the watches that found it.
+    """
+    with installation(config) as opened:
+        found = opened.store.read_now(lambda unit: _gathered(unit, which))
+        zone = opened.settings.zone
+    if found is None:
+        raise Misuse(f"no stored item has the number or address {which}")
+    if as_json:
+        print_json(found)
+        return
+    _print(found, zone)
+
+
+def _gathered(unit: Unit, which: str) -> dict[str, Any] | None:
+    item = unit.items.find(which)
+    if item is None:
+        return None
+    story = unit.stories.of_item(item.id)
+    names = {watch.id: watch.name for watch in unit.watches.all()}
+    return {
+        **_shown(item),
+        "lead": item.lead,
+        "text": item.text,
+        "aside": item.aside or None,
+        "keys": [{"kind": key.kind, "scope": key.scope, "key": key.key} for key in item.keys],
+        "story": None if story is None else {"id": story.id, "items": list(story.items)},
+        "versions": [_shown(version) for version in unit.items.versions(item.id)],
+        "matches": [
+            {
+                "watch": names.get(match.watch, "(removed)"),
+                "found": [{"field": hit.field, "text": hit.text, "term": hit.term} for hit in match.hits],
+            }
+            for match in unit.matches.of_item(item.id)
+        ],
+    }
+
+
+def _shown(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "version": item.version,
+        "title": item.title,
+        "url": item.url,
+        "source": item.source,
+        "publisher": item.publisher,
+        "language": item.language,
+        "published": None if item.published is None else item.published.isoformat(),
+        "precision": None if item.published is None else item.published.precision,
+        "seen_at": item.seen_at,
+        "unread": item.unread or None,
+    }
+
+
+def _print(found: dict[str, Any], zone: str) -> None:
+    say(found["title"])
+    say(found["url"])
+    published = found["published"] or "no date stated"
+    say(
+        f"item {found['id']}, version {found['version']}; {found['publisher']} ({found['source']}), {found['language']}"
+    )
+    say(f"published {published}; seen {local(found['seen_at'], zone)}")
+    if found["unread"]:
+        say(f"headline only: its page could not be read ({found['unread']})")
+    if found["story"] is not None:
+        others = [str(number) for number in found["story"]["items"] if number != found["id"]]
+        say(
+            f"story {found['story']['id']}"
+            + (f", together with items {', '.join(others)}" if others else ", alone in it")
+        )
+    for version in found["versions"][:-1]:
+        say(f"was, version {version['version']}: {version['title']} (seen {local(version['seen_at'], zone)})")
+    for match in found["matches"]:
+        words = ", ".join(dict.fromkeys(hit["text"] for hit in match["found"]))
+        say(f"found by {match['watch']}: {words}")
+    if not found["matches"]:
+        say("found by no watch")
+    say()
+    say(found["text"] or found["lead"])
+    if found["aside"]:
+        say()
+        say("Kept apart from the text, and never matched:")
+        for part in found["aside"].splitlines():
+            say(f"  {part}")

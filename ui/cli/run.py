@@ -1,0 +1,67 @@
+"""`presswatch run`: the daemon, or one round of it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from ui.cli import frame
+from ui.cli.exits import ExitStatus
+from ui.cli.frame import ConfigOption, JsonOption
+from ui.cli.output import print_json, say
+
+
+def run(
+    once: Annotated[bool, typer.Option("--once", help="Read every due source, send every due digest, end.")] = False,
+    digest_now: Annotated[
+        bool,
+        typer.Option(
+            "--digest-now", help="With --once: also send what was not told yet, without waiting for the hour."
+        ),
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="With --once: log every step on stderr.")] = False,
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """Read, match and send until stopped.
+
+    With --once a single round; its exit status is 69 where no source answered.
+    """
+    if not once and (digest_now or as_json):
+        raise frame.usage_error("--digest-now and --json go with --once")
+    from news.zones import assert_zone_data
+
+    # With old zone data every date and digest hour of Kazakhstan would be an hour off (P27).
+    assert_zone_data()
+    if not once:
+        _serve(config)
+    from scheduler.app import load_settings
+    from scheduler.once import run_once
+    from ui.cli.logs import log_to_stderr
+    from ui.cli.run_report import report_lines, shown
+
+    log_to_stderr(logging.INFO if verbose else logging.ERROR)
+    settings = load_settings(config)
+    report = run_once(config, digest_now=digest_now)
+    if as_json:
+        print_json(shown(report))
+    else:
+        for line in report_lines(report, settings):
+            say(line)
+    if report.nobody_answered:
+        raise typer.Exit(ExitStatus.UNAVAILABLE)
+    if report.parcels.failed:
+        raise typer.Exit(ExitStatus.PROBLEM)
+    if report.parcels.deferred or report.parcels.uncertain:
+        raise typer.Exit(ExitStatus.TEMPORARY)
+
+
+def _serve(config: Path) -> NoReturn:
+    from scheduler.daemon import run_daemon
+    from ui.cli.logs import log_to_stderr
+
+    log_to_stderr(logging.INFO)
+    raise typer.Exit(run_daemon(config))

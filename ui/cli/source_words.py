@@ -1,0 +1,171 @@
+"""Where a source stands, in words and for programs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from news.source import AnySource
+from news.visit import EXTRACTOR, HEADLINE, Visit, VisitResult, odd_articles
+from scheduler.digest.wording import Trouble, wording
+from storage import PendingCounts, SourceState
+from ui.cli.moments import ago, until
+
+if TYPE_CHECKING:
+    from scheduler.backfill import Progress
+
+ENGLISH = wording("en")
+_ODD = {
+    "no_date": "without a date",
+    "no_body": "without a text",
+    "other_title": "under another title than the list's",
+    HEADLINE: "as a headline only",
+}
+
+
+def standing(source: AnySource, state: SourceState | None) -> str:
+    """Return `off`, `never yet read` (however often it was tried), `ok` or `fault`."""
+    if not source.enabled:
+        return "off"
+    if state is None or state.last_visit is None or not state.read_once:
+        return "never yet read"
+    return "ok" if state.last_visit.result.answered else "fault"
+
+
+def told(source: AnySource, state: SourceState | None, *, now: datetime, lately: Sequence[Visit] = ()) -> str:
+    """Say what the last visit brought, or what went wrong, since when, and when it is tried again.
+
+    lately: the source's visits whose articles are told of where they were odd; without them, those of the last one.
+    """
+    if state is None or state.last_visit is None:
+        return "visited at the next round" if source.enabled else "not visited: enabled is false"
+    visit = state.last_visit
+    way = _way(source, state)
+    if visit.result.answered:
+        same = visit.result is VisitResult.NOT_MODIFIED
+        held = "nothing changed since the visit before" if same else brought(visit)
+        return "; ".join((f"read {ago(visit.started_at, now=now)}{way}, {held}", *odd_told(lately or (visit,))))
+    trouble = trouble_of(visit)
+    known = f"last read {ago(state.last_ok_at, now=now)}" if state.last_ok_at else "never read yet"
+    tries = f"{state.failures} visits failed in a row" if state.failures > 1 else "one visit failed"
+    again = f", next try {until(state.next_visit, now=now)}" if state.next_visit else ""
+    status = f" ({visit.status})" if visit.status >= 400 else ""
+    return f"{trouble.happened}{status} [{visit.reason}]; {known}, {tries}{again}"
+
+
+def _way(source: AnySource, state: SourceState) -> str:
+    """By which of its addresses it was read, where that is not the first."""
+    for number, way in enumerate(source.alternatives, 2):
+        if way.reading_fingerprint == state.reading:
+            return f" by its address number {number}"
+    return ""
+
+
+def articles_told(counts: PendingCounts | None) -> str:
+    """Say how many articles of a source's lists wait and how many were given up, by reason; empty where none."""
+    if counts is None or not counts.waiting + sum(counts.given_up.values()):
+        return ""
+    told = [f"{counts.waiting} articles wait to be read"] if counts.waiting else []
+    if counts.given_up:
+        reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(counts.given_up.items()))
+        told.append(f"given up: {reasons}")
+    return "; ".join(told)
+
+
+def remedies(states: Iterable[SourceState | None]) -> list[str]:
+    """Say once for each kind of fault among the sources what to do about it."""
+    visits = [state.last_visit for state in states if state is not None and state.last_visit is not None]
+    faults = {visit.reason: trouble_of(visit).remedy for visit in visits if not visit.result.answered}
+    return [f"[{reason}] {remedy}" for reason, remedy in faults.items()]
+
+
+def brought(visit: Visit) -> str:
+    """Count what a visit brought: `30 entries, 2 new, 1 changed, 1 unusable (no_title)`."""
+    parts = [f"{visit.entries} entries", f"{visit.new} new"]
+    if visit.changed:
+        parts.append(f"{visit.changed} changed")
+    parts += [f"{count} unusable ({reason})" for reason, count in sorted(visit.unusable.items())]
+    return ", ".join(parts)
+
+
+def odd_told(visits: Iterable[Visit]) -> list[str]:
+    """Say what was odd about the articles that visits to a source brought; nothing where nothing was."""
+    read, odd = odd_articles(visits)
+    lines = []
+    if without := odd[EXTRACTOR]:
+        changed = ": its pages may have changed" if 2 * without >= read else ""
+        articles = ENGLISH.count(read, "article", "articles")
+        lines.append(f"{without} of {articles} had to be read without the source's selectors{changed}")
+    return lines + [
+        f"{ENGLISH.count(odd[name], 'article', 'articles')} {words}" for name, words in _ODD.items() if odd[name]
+    ]
+
+
+def read_back(done: Progress, *, paged: bool) -> list[str]:
+    """Say how far reading back came, what this run brought, and how it goes on. paged: its list has further pages."""
+    brought = f"{done.source}: {done.pages} pages, {done.entries} entries, {done.articles} articles read"
+    lines = [f"{brought}, {done.failed} not read" if done.failed else brought]
+    if done.trouble is not None:
+        lines.append(f"stopped: {trouble_of(done.trouble).happened} [{done.trouble.reason}]; the same command goes on")
+    elif done.finished and not done.waiting and not paged:
+        lines.append("all that its list shows is read; no paging is declared for it, so nothing older can be asked for")
+    elif done.finished and not done.waiting:
+        lines.append(f"all of it back to {done.since} is read, as far as its list goes")
+    elif done.finished:
+        lines.append(
+            f"the list is read back to {done.since}; {done.waiting} articles wait, the same command reads them"
+        )
+    else:
+        lines.append(f"the list goes on at its page {done.next_page + 1}; the same command reads on")
+    return lines
+
+
+def trouble_of(visit: Visit) -> Trouble:
+    """Return what happened and what to do, in words, for a visit that was not answered."""
+    return ENGLISH.troubles[visit.reason]
+
+
+def shown(source: AnySource, state: SourceState | None, counts: PendingCounts | None = None) -> dict[str, Any]:
+    """Return the source and where it stands for `--json`."""
+    visit = state.last_visit if state else None
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "kind": source.kind,
+        "url": source.url,
+        "pack": source.pack or None,
+        "language": source.language,
+        "standing": source.standing,
+        "state": standing(source, state),
+        "visits": state.visits if state else 0,
+        "failures": state.failures if state else 0,
+        "last_ok_at": state.last_ok_at if state else None,
+        "next_visit": state.next_visit if state else None,
+        "articles_waiting": counts.waiting if counts else 0,
+        "articles_given_up": dict(counts.given_up) if counts else {},
+        "last_visit": shown_visit(visit) if visit else None,
+    }
+
+
+def shown_visit(visit: Visit) -> Mapping[str, Any]:
+    """Return a visit for `--json`, `remedy` in words where it was not answered."""
+    plain = {
+        "started_at": visit.started_at,
+        "result": visit.result,
+        "reason": visit.reason,
+        "detail": visit.detail,
+        "url": visit.url,
+        "status": visit.status,
+        "took": round(visit.took, 3),
+        "size": visit.size,
+        "entries": visit.entries,
+        "new": visit.new,
+        "changed": visit.changed,
+        "known": visit.known,
+        "unusable": dict(visit.unusable),
+        "pages": visit.pages,
+        "oddities": dict(visit.oddities),
+    }
+    return plain if visit.result.answered else {**plain, "remedy": trouble_of(visit).remedy}

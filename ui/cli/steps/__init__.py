@@ -1,0 +1,1 @@
+"""`presswatch try`: single steps of the pipeline on files or stdin, by its own functions, JSON lines out."""

@@ -1,0 +1,113 @@
+"""`presswatch demo`: two rounds of the real pipeline over sites played on this computer, and an account of them.
+
+No network beyond loopback, no mail server. The first round's clock is set back, so that the second one comes when the
+sources are due again, as in life.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from crawler import loop
+from news.errors import PresswatchError
+from scheduler.app import App, open_app
+from scheduler.once import RunReport, one_round
+from ui.demo.folder import fresh_folder, letters, write_config
+from ui.demo.picture import Picture, picture
+from ui.demo.player import Player
+from ui.demo.summary import picture_lines, request_line, visit_line
+
+ROUNDS = 2
+
+BETWEEN_ROUNDS = timedelta(minutes=40)
+"""Time between the rounds as the pipeline sees it; longer than the pause of any source of the demo."""
+
+Say = Callable[[str], None]
+
+
+def demo(output: Path, say: Say = print) -> int:
+    """Play the demo into the folder `output` (made fresh) and tell it line by line; 0 when every digest was delivered.
+
+    2 where `output` is somebody else's folder. Settings of the environment are not heeded: the demo reads its own.
+    """
+    began, start = time.monotonic(), datetime.now(UTC)
+    try:
+        fresh_folder(output)
+    except PresswatchError as error:
+        say(str(error))
+        return 2
+    # The summary tells what happened; the daemon's log lines would only hide it. Errors still show.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    say("presswatch demo: invented sample items, played by servers on this computer. No network, no mail server.")
+    with Player(start=start) as player:
+        config = write_config(output, player.addresses)
+        with open_app(config, now=start - BETWEEN_ROUNDS, env={}) as app:
+            loop.run(lambda: _play(app, player, say))
+            result = app.store.read_now(picture)
+        for line in picture_lines(result):
+            say(line)
+        say(f"  {request_line(player.counts())}; {time.monotonic() - began:.0f} s in all")
+    return _show(output, result, say)
+
+
+async def _play(app: App, player: Player, say: Say) -> int:
+    for turn in range(1, ROUNDS + 1):
+        player.turn = turn
+        behind = BETWEEN_ROUNDS * (ROUNDS - turn)
+        _announce(turn, behind, say)
+        report = await one_round(app, digest_now=True, clock=partial(_clock, behind))
+        _tell(app, report, say)
+    return 0
+
+
+def _clock(behind: timedelta) -> datetime:
+    return datetime.now(UTC) - behind
+
+
+def _announce(turn: int, behind: timedelta, say: Say) -> None:
+    minutes = round(behind.total_seconds() / 60)
+    say("")
+    say(f"ROUND {turn}, played as if {minutes} minutes ago" if minutes else f"ROUND {turn}, now")
+
+
+def _tell(app: App, report: RunReport, say: Say) -> None:
+    names = {source.id: source.title for source in app.settings.sources}
+    for visit in sorted(report.visits, key=lambda visit: visit.source):
+        say(visit_line(visit, names[visit.source]))
+    say(f"  digests made: {report.digests}, delivered: {report.parcels.sent}")
+
+
+def _show(output: Path, result: Picture, say: Say) -> int:
+    delivered = letters(output / "mail")
+    say("")
+    if not delivered or result.problems:
+        say("The demo failed: not every digest reached its folder. Please report this with the lines above.")
+        for problem in result.problems:
+            say(f"  {problem}")
+        return 1
+    say("Each digest as it would be mailed (.eml), and its page for a browser:")
+    for letter in delivered:
+        say(f"  {letter.subject}")
+        say(f"    {letter.mail}")
+        say(f"    {letter.page}")
+    program, config = _program(), output / "config.yaml"
+    say("")
+    say("What to do next:")
+    say("  open the last page above in a browser, or its .eml in a mail program")
+    say(f"  {program} --config {config} watch list")
+    say(f"  {program} --config {config} digest list")
+    say(f"  {program} init    makes a config.yaml of your own; then: {program} run --once --digest-now")
+    return 0
+
+
+def _program() -> str:
+    """The command as it was typed, so that what is printed can be typed again."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "presswatch" else "presswatch"

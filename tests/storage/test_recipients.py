@@ -1,0 +1,71 @@
+"""Recipients: one person once, however the address is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from news.errors import Mismatch, StorageError
+from news.watch.watch import Origin, Recipient, Schedule
+from storage import Store
+from tests.storage.samples import NOW, a_recipient
+
+
+def sync(store: Store, *recipients: Recipient) -> None:
+    """Bring the stored recipients of config.yaml in line with these."""
+    store.write_now(lambda unit: unit.recipients.sync_configured(recipients, at=NOW))
+
+
+def addresses(store: Store) -> list[str]:
+    """The addresses of all recipients, in order."""
+    return [one.address for one in store.read_now(lambda unit: unit.recipients.all())]
+
+
+def test_a_recipient_comes_back_as_stored(store: Store) -> None:
+    schedule = Schedule(name="morning", hour=7, minute=30, zone="Europe/Zurich")
+    added = a_recipient(
+        store, name="Баспасөз", channel="folder", language="kk", schedule=schedule, watches=("a", "b"), enabled=False
+    )
+    assert added.id > 0
+    assert store.read_now(lambda unit: unit.recipients.get("DESK@example.org ")) == added
+    assert store.read_now(lambda unit: unit.recipients.all()) == [added]
+
+
+def test_an_address_is_taken_once(store: Store) -> None:
+    a_recipient(store)
+    with pytest.raises(StorageError, match="already"):
+        a_recipient(store, "Desk@Example.org")
+
+
+def test_who_comes_back_is_the_same_person(store: Store) -> None:
+    first = a_recipient(store)
+    store.write_now(lambda unit: unit.recipients.remove("Desk@example.org"))
+    assert addresses(store) == []
+    assert store.read_now(lambda unit: unit.recipients.get("desk@example.org")) is None
+    assert a_recipient(store, language="ru").id == first.id
+
+
+def test_unknown_recipients_cannot_be_removed(store: Store) -> None:
+    with pytest.raises(StorageError, match="no recipient"):
+        store.write_now(lambda unit: unit.recipients.remove("nobody@example.org"))
+
+
+def test_the_configuration_is_followed(store: Store) -> None:
+    first = Recipient(address="a@example.org", origin=Origin.CONFIG)
+    second = Recipient(address="b@example.org", origin=Origin.CONFIG)
+    a_recipient(store, "c@example.org")
+    sync(store, first, second)
+    sync(store, first, second)
+    assert addresses(store) == ["c@example.org", "a@example.org", "b@example.org"]
+    sync(store, Recipient(address="B@example.org", language="ru", origin=Origin.CONFIG))
+    assert addresses(store) == ["c@example.org", "B@example.org"]
+    changed = store.read_now(lambda unit: unit.recipients.get("b@example.org"))
+    assert changed is not None
+    assert (changed.language, changed.origin) == ("ru", Origin.CONFIG)
+    with pytest.raises(StorageError, match=r"config\.yaml: remove it there"):
+        store.write_now(lambda unit: unit.recipients.remove("b@example.org"))
+
+
+def test_a_configured_address_that_was_added_by_command_is_refused_with_both_ways_out(store: Store) -> None:
+    a_recipient(store)
+    with pytest.raises(Mismatch, match=r"presswatch recipient remove desk@example\.org"):
+        sync(store, Recipient(address="desk@example.org"))

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from news.message import Message
+from tests.ui.cli.desk import NOW, Desk
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """A desk with one match that no digest has told."""
+    desk.keep("Flood in Aktobe", "Trade talks", seen_at=datetime.now(UTC))
+    assert desk.type("watch", "add", "Floods", "flood", "--since", "7d").exit_code == 0
+    return desk
+
+
+def test_preview_shows_what_would_be_sent_and_marks_nothing_as_told(told: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "digest.html"
+    first = told.type("digest", "preview", "--html", str(page))
+    assert first.exit_code == 0, first.stderr
+    assert first.stdout.startswith("Subject: 1 story")
+    assert "Flood" in first.stdout
+    assert "COVERAGE" in first.stdout
+    assert "<html" in page.read_text(encoding="utf-8")
+    again = told.json("digest", "preview")
+    assert again["recipient"] == "desk@ifrc-desk.kz"
+    assert again["subject"].startswith("1 story")
+    assert told.json("digest", "list") == []
+
+
+def test_preview_asks_whose_where_there_are_several(told: Desk) -> None:
+    told.type("recipient", "add", "chief@ifrc-desk.kz")
+    unnamed = told.type("digest", "preview")
+    assert unnamed.exit_code == 2
+    assert "desk@ifrc-desk.kz, chief@ifrc-desk.kz" in unnamed.stderr
+    assert told.type("digest", "preview", "--recipient", "nobody@ifrc-desk.kz").exit_code == 2
+    # The chief follows the watch since now, so what was queued before is not the chief's.
+    assert told.json("digest", "preview", "--recipient", "chief@ifrc-desk.kz")["text"].count("Flood in") == 0
+
+
+def test_preview_needs_a_recipient(desk: Desk) -> None:
+    desk.config.write_text(desk.config.read_text().partition("recipients:")[0], encoding="utf-8")
+    result = desk.type("digest", "preview")
+    assert (result.exit_code, "recipient add" in result.stderr) == (2, True)
+
+
+def test_send_hands_over_what_waits_and_list_says_where_it_stands(desk: Desk) -> None:
+    assert "Nothing waits" in desk.type("digest", "send").stdout
+    assert "No digest was made yet" in desk.type("digest", "list").stdout
+    queue(desk, channel="folder")
+    assert [one["state"] for one in desk.json("digest", "list")] == ["queued"]
+    sent = desk.type("digest", "send")
+    assert (sent.exit_code, sent.stdout) == (0, "1 sent, 0 to be tried again, 0 failed for good\n")
+    assert [letter.parent.name for letter in desk.folder.rglob("*.eml")] == ["desk@ifrc-desk.kz"]
+    listed = desk.json("digest", "list")[0]
+    assert (listed["slot"], listed["state"], listed["error"]) == ("2026-11-22", "sent", "")
+    assert "2026-11-22 08:00  desk@ifrc-desk.kz" in desk.type("digest", "list").stdout
+
+
+def test_send_says_what_keeps_a_digest_back(desk: Desk) -> None:
+    queue(desk, channel="pigeon")
+    sent = desk.type("digest", "send")
+    assert sent.exit_code == 75
+    assert "there is no channel 'pigeon'" in sent.stdout
+    listed = desk.type("digest", "list").stdout
+    assert "Not delivered: there is no channel 'pigeon'" in listed
+
+
+def queue(desk: Desk, *, channel: str) -> None:
+    """Freeze an empty digest that nobody has sent yet."""
+    desk.type("watch", "list")
+    message = Message(id="digest.1@presswatch.localhost", subject="Nothing new", text="x", html="<p>x</p>", date=NOW)
+    with desk.store() as store:
+        person = store.read_now(lambda unit: unit.recipients.all()[0])
+        frozen = store.write_now(
+            lambda unit: unit.digests.freeze(person, "daily", "2026-11-22", (), message, channel, at=NOW)
+        )
+    assert frozen is not None

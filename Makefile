@@ -34,7 +34,7 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m bench
 
 promises: $(DEV_STAMP)
-	PRESSWATCH_PROMISES=full $(BIN)/python -m pytest tests/promises --timeout=3600
+	PRESSWATCH_PROMISES=full $(BIN)/python -m pytest --timeout=3600
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

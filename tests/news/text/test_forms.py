@@ -115,7 +115,7 @@ def test_the_news_of_one_text_costs_little() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_taken_as_a_term_and_as_a_text(text: str) -> None:
     words = tokenise(text)
     asked = asked_keys(words.written)

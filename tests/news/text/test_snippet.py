@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from news.text.snippet import Snippet, best_snippet
@@ -81,7 +81,6 @@ def test_ten_thousand_hits_in_a_long_text() -> None:
     assert len(snippet.marks) == 25
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="аб .\n!«»", max_size=300), st.integers(1, 80), st.data())
 def test_a_snippet_is_a_slice_and_its_marks_are_hits(text: str, limit: int, data: st.DataObject) -> None:
     words = tokenise(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from news.text.words import WORD, tokenise, word_forms
@@ -85,7 +85,6 @@ def test_spans_cut_the_words_out_of_the_text_as_given() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_word_is_a_slice_that_gives_its_form_again(text: str) -> None:
     words = tokenise(text)
@@ -98,7 +97,6 @@ def test_every_word_is_a_slice_that_gives_its_form_again(text: str) -> None:
         previous_end = end
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x52F)))
 def test_a_written_form_has_the_same_forms_as_its_word(text: str) -> None:
     words = tokenise(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from news.errors import QuerySyntaxError
@@ -95,7 +95,6 @@ def test_lists_without_anything_to_find_are_refused(not_: tuple[str, ...]) -> No
 _LINES = st.lists(st.text(alphabet="абЁO R-.«\"'*=@,", min_size=1, max_size=12), min_size=1, max_size=3)
 
 
-@settings(deadline=None)
 @given(any_of=_LINES, also=st.one_of(st.just([]), _LINES), not_=st.one_of(st.just([]), _LINES))
 def test_accepted_lists_make_text_that_parses_and_comes_back(
     any_of: list[str], also: list[str], not_: list[str]

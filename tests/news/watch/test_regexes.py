@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from news.watch.matcher import Matcher, index_item
@@ -62,7 +62,6 @@ _PIECES = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=5), st.text(alphabet="абқАxy1 -_,\n", max_size=25))
 def test_patterns_mean_what_they_mean_in_python(pieces: list[str], text: str) -> None:
     pattern = "кк|" + "".join(pieces)

@@ -1,0 +1,65 @@
+"""Messages to deliver, and what was told to whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, UniqueConstraint, text
+
+from news.message import ParcelState
+from storage.columns import CompactJson, CompressedText, Instant
+from storage.tables.base import id_column, metadata, text_column, to_column
+
+outbox = Table(
+    "outbox",
+    metadata,
+    id_column(),
+    text_column("key", unique=True),
+    text_column("channel"),
+    text_column("address"),
+    text_column("message_id"),
+    text_column("subject"),
+    Column("date", Instant, nullable=False),
+    Column("headers", CompactJson, nullable=False),
+    Column("text", CompressedText, nullable=False),
+    Column("html", CompressedText, nullable=False),
+    text_column("state"),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    text_column("worker"),
+    Column("queued_at", Instant, nullable=False),
+    Column("next_try", Instant),
+    Column("lease_until", Instant),
+    Column("settled_at", Instant),
+    text_column("last_error"),
+    CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in ParcelState)})", name="state"),
+    sqlite_autoincrement=True,
+)
+# Only parcels still under way are looked for at every tick; those done soon outnumber them by thousands.
+_open = text("state IN ('queued', 'claimed', 'deferred', 'uncertain')")
+Index("ix_outbox_open", outbox.c.id, sqlite_where=_open, postgresql_where=_open)
+
+digests = Table(
+    "digests",
+    metadata,
+    id_column(),
+    to_column("recipients", "recipient_id"),
+    text_column("schedule"),
+    text_column("slot"),
+    Column("created_at", Instant, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("stories", Integer, nullable=False),
+    text_column("parcel_key"),
+    UniqueConstraint("recipient_id", "schedule", "slot"),
+    sqlite_autoincrement=True,
+)
+
+digest_matches = Table(
+    "digest_matches",
+    metadata,
+    to_column("recipients", "recipient_id", primary_key=True),
+    text_column("schedule", primary_key=True),
+    to_column("matches", "match_id", primary_key=True),
+    to_column("digests", "digest_id"),
+    Index(None, "match_id"),
+    Index(None, "digest_id"),
+    sqlite_with_rowid=False,
+)

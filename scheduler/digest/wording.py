@@ -53,7 +53,14 @@ ENGLISH = Wording(
         Standing.MEDIA: "Media",
         Standing.AGGREGATOR: "Aggregator",
     },
-    relations={Relation.NEW: "", Relation.SAME: "same text", Relation.TRANSLATION: "translation"},
+    relations={
+        Relation.NEW: "",
+        Relation.SAME: "same text",
+        Relation.UPDATE: "later version",
+        Relation.TRANSLATION: "translation",
+        Relation.EXCERPT: "",
+        Relation.TEMPLATE: "",
+    },
     fields={"title": "title", "lead": "lead", "text": "text", "tag": "tags"},
     troubles={
         Reason.NONE: Trouble(brief="not tried yet", happened="gave no reason", remedy=_BY_ITSELF),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.archive import Found
 from storage.backfills import Backfill
 from storage.digests import DigestRow
 from storage.matches import ToldMatch
@@ -10,4 +11,4 @@ from storage.store import Store, open_store
 from storage.unit import Unit
 from storage.visits import SourceState
 
-__all__ = ["Backfill", "DigestRow", "PendingCounts", "SourceState", "Store", "ToldMatch", "Unit", "open_store"]
+__all__ = ["Backfill", "DigestRow", "Found", "PendingCounts", "SourceState", "Store", "ToldMatch", "Unit", "open_store"]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from storage.archive import Archive
 from storage.backfills import Backfills
 from storage.digests import Digests
 from storage.items import Items
@@ -23,6 +24,7 @@ class Unit:
 
     def __init__(self, connection: Connection) -> None:
         self.items = Items(connection)
+        self.archive = Archive(connection)
         self.stories = Stories(connection)
         self.watches = Watches(connection)
         self.recipients = Recipients(connection)

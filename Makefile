@@ -18,7 +18,7 @@ run: $(RUN_STAMP)
 	$(BIN)/presswatch run
 
 test: $(DEV_STAMP) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

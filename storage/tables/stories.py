@@ -1,10 +1,10 @@
-"""Stories: the events, the items that tell them, and exact knowledge that ties items together."""
+"""Stories: the events, the items that tell them, what ties items together, and how likeness is found."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table
 
-from storage.columns import Instant, Key
+from storage.columns import CompactJson, Instant, Key
 from storage.tables.base import id_column, metadata, plain_column, text_column, to_column
 
 story_keys = Table(
@@ -30,4 +30,67 @@ story_items = Table(
     text_column("why"),
     Column("added_at", Instant, nullable=False),
     Index(None, "story_id", "item_id"),
+)
+
+# What a decision rested on; most items are alone and rested on nothing.
+story_evidence = Table(
+    "story_evidence",
+    metadata,
+    to_column("items", "item_id", primary_key=True),
+    Column("evidence", CompactJson, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A story that was joined to an older one keeps its number, which leads there.
+story_redirects = Table(
+    "story_redirects",
+    metadata,
+    to_column("stories", "story_id", primary_key=True),
+    to_column("stories", "to_story"),
+    text_column("why"),
+    Column("joined_at", Instant, nullable=False),
+    Index(None, "to_story"),
+    sqlite_with_rowid=False,
+)
+
+# A person's word about two items, the lower number first: one event, or never one.
+story_rulings = Table(
+    "story_rulings",
+    metadata,
+    to_column("items", "item_id", primary_key=True),
+    to_column("items", "other_id", primary_key=True),
+    Column("together", Boolean, nullable=False),
+    Column("ruled_at", Instant, nullable=False),
+    Index(None, "other_id"),
+    sqlite_with_rowid=False,
+)
+
+# What recent items are looked up by. Without a reference to `items`: its index would be larger than the table.
+filed = Table(
+    "filed",
+    metadata,
+    Column("hash", Key, primary_key=True, autoincrement=False),
+    Column("item_id", Key, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# What recent items are compared by, and what they are filed under (8 bytes each), so that it can be taken out again.
+signatures = Table(
+    "signatures",
+    metadata,
+    to_column("items", "item_id", primary_key=True),
+    Column("signature", LargeBinary, nullable=False),
+    Column("filed", LargeBinary, nullable=False),
+)
+
+# In how many items a passage stands: a whole count now and then, and after it what each transaction adds.
+frequencies = Table(
+    "frequencies",
+    metadata,
+    id_column(),
+    Column("whole", Boolean, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("counted", LargeBinary, nullable=False),
+    Column("aged_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from news.errors import QuerySyntaxError
 from news.lexicon import LANGUAGES, Lexicon, shipped
 from news.watch.compiler import check_watch
-from news.watch.expand import in_language, reading, reads
+from news.watch.expand import reading, reads
 from news.watch.indexed import IndexedItem
-from news.watch.query import Not, Query
+from news.watch.near_misses import widened
+from news.watch.query import Not
 from news.watch.survey import Survey, exclusions, without
 from ui.cli.output import counted
 
@@ -78,7 +78,7 @@ class Catching:
         wider = {
             language: variant
             for language in (LANGUAGES if languages else ())
-            if language not in languages and (variant := _wider(text, language, self._lexicon)) is not None
+            if language not in languages and (variant := widened(text, language, self._lexicon)) is not None
         }
         excluded = exclusions(query)
         variants = [*wider.values(), *(without(query, one) for one in excluded)]
@@ -113,12 +113,3 @@ class Asked:
     wider: tuple[str, ...]
     excluded: tuple[Not, ...]
     beyond: list[int]
-
-
-def _wider(text: str, language: str, lexicon: Lexicon) -> Query | None:
-    """The watch with the lexicon's names in one more language; None where it has none that can stand there."""
-    try:
-        wider = in_language(text, language, lexicon)
-        return None if wider == text else check_watch(wider, lexicon)
-    except QuerySyntaxError:
-        return None

@@ -1,0 +1,189 @@
+"""What a watch would have told of stored items, counted by the very matcher that alerts (P29).
+
+`Counting` is handed every stored item that its `asks` finds, in any order, and then knows by term, exclusion, former
+query and other watch what a person wants to know before the watch is saved.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from news.lexicon import Lexicon
+from news.watch.compiler import check_watch
+from news.watch.indexed import IndexedItem
+from news.watch.matcher import Matcher
+from news.watch.near import alternatives, either
+from news.watch.near_text import written
+from news.watch.query import Query
+from news.watch.survey import exclusions, without
+from news.watch.watch import Match, Watch
+
+MOST_ALTERNATIVES = 40
+"""Terms of which it is counted what each alone brings; of a longer list the first."""
+
+_BASE, _FORMER, _FIRST_EXCLUSION = 1, 2, 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caught:
+    """A stored item that a watch finds: what is shown and counted of it. day: as published, else as seen."""
+
+    id: int
+    day: date
+    title: str
+    publisher: str
+    source: str
+    language: str
+    url: str
+
+
+@dataclass(kw_only=True, eq=False)
+class Brought:
+    """What one part of a watch brings or takes away.
+
+    part: as query text. items: found only because of it, or removed by it. forms: how its words stood in the items that
+    it was found in, with the number of items.
+    """
+
+    part: str
+    items: list[Caught] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(kw_only=True, eq=False)
+class Tally:
+    """What was counted so far.
+
+    found: what the watch finds. terms: of several terms of which some are enough, what each alone brings. left_out: by
+    NOT, what it removes. gained, lost: against the former query; both empty without one. covered: items that another
+    watch finds too; by_watch: how many, by name.
+    """
+
+    found: list[Caught] = field(default_factory=list)
+    terms: list[Brought] = field(default_factory=list)
+    left_out: list[Brought] = field(default_factory=list)
+    gained: list[Caught] = field(default_factory=list)
+    lost: list[Caught] = field(default_factory=list)
+    covered: int = 0
+    by_watch: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def noisiest(self) -> Brought | None:
+        """The term that alone brings most; None where there is one term only, or none brings any alone."""
+        most = max(self.terms, key=lambda one: len(one.items), default=None)
+        return most if most is not None and most.items else None
+
+
+class Counting:
+    """Counts for one watch; raises QuerySyntaxError where it cannot be matched.
+
+    former: the query that the watch has now, where it is edited. others: watches in force beside it, of which it is
+    counted what they cover; one that does not parse covers nothing. lexicon: what concepts mean, the shipped one unless
+    given.
+    """
+
+    def __init__(
+        self, text: str, *, former: str | None = None, others: Sequence[Watch] = (), lexicon: Lexicon | None = None
+    ) -> None:
+        self.text = text
+        self.query = check_watch(text, lexicon)
+        excluded = exclusions(self.query)
+        self.tally = Tally(left_out=[Brought(part=text[one.place.start : one.place.end]) for one in excluded])
+        asked = {_BASE: self.query}
+        if former is not None and former != text:
+            asked[_FORMER] = check_watch(former, lexicon)
+        self._compares = _FORMER in asked
+        asked |= dict(enumerate((without(self.query, one) for one in excluded), start=_FIRST_EXCLUSION))
+        self.asks: Query = either(list(asked.values()))
+        """What finds every item that counts for something: hand `look_at` the items that this finds."""
+        self._matcher = _compiled(asked, lexicon)
+        self._prepare_terms(lexicon)
+        self._others = Matcher(others, lexicon=lexicon)
+
+    def _prepare_terms(self, lexicon: Lexicon | None) -> None:
+        some = alternatives(self.query)[:MOST_ALTERNATIVES]
+        self.tally.terms = [Brought(part=written(one.part, self.text)) for one in some]
+        self._without = _compiled({at: one.query for at, one in enumerate(some, start=1)}, lexicon)
+        self._terms = {one.part: one for one in self.tally.terms}
+
+    def look_at(self, indexed: IndexedItem) -> None:
+        """Count one stored item, which must be handed in once."""
+        met = {watch.id for watch in self._matcher.matching(indexed)}
+        caught = _caught(indexed)
+        if _BASE in met:
+            self.tally.found.append(caught)
+            self._count_terms(indexed, caught)
+            self._count_others(indexed)
+            if self._compares and _FORMER not in met:
+                self.tally.gained.append(caught)
+            return
+        if _FORMER in met:
+            self.tally.lost.append(caught)
+        for at, brought in enumerate(self.tally.left_out, start=_FIRST_EXCLUSION):
+            if at in met:
+                brought.items.append(caught)
+
+    def _count_terms(self, indexed: IndexedItem, caught: Caught) -> None:
+        if not self.tally.terms:
+            return
+        enough = {watch.id for watch in self._without.matching(indexed)}
+        for at, brought in enumerate(self.tally.terms, start=1):
+            if at not in enough:
+                brought.items.append(caught)
+        for term, forms in _forms(next(one for one in self._matcher.matches(indexed) if one.watch == _BASE)).items():
+            if term in self._terms:
+                self._terms[term].forms.update(forms)
+
+    def _count_others(self, indexed: IndexedItem) -> None:
+        also = self._others.matching(indexed) if len(self._others) else []
+        self.tally.covered += bool(also)
+        self.tally.by_watch.update({watch.name for watch in also})
+
+
+def weeks(found: Iterable[Caught], *, today: date, count: int) -> list[int]:
+    """How many items of each of the last `count` weeks, the oldest first; a week is seven days that end today.
+
+    What is older than that, or dated later than today, counts in the first and the last.
+    """
+    counted = [0] * count
+    for one in found:
+        counted[-1 - min(max((today - one.day).days // 7, 0), count - 1)] += 1
+    return counted
+
+
+def _compiled(queries: Mapping[int, Query], lexicon: Lexicon | None) -> Matcher:
+    matcher = Matcher(lexicon=lexicon)
+    for number, query in queries.items():
+        matcher.register(Watch(name="", query="", id=number), matcher.compile(query))
+    return matcher
+
+
+def _caught(indexed: IndexedItem) -> Caught:
+    item = indexed.item
+    return Caught(
+        id=item.id,
+        day=indexed.day,
+        title=item.title,
+        publisher=item.publisher,
+        source=item.source,
+        language=item.language,
+        url=item.url,
+    )
+
+
+def _forms(match: Match) -> dict[str, set[str]]:
+    """By term as typed, the distinct ways it stood in one item, in small letters."""
+    found: dict[str, set[str]] = {}
+    for term, text in _spelled(match):
+        found.setdefault(term, set()).add(text.lower())
+    return found
+
+
+def _spelled(match: Match) -> Iterator[tuple[str, str]]:
+    for hit in match.hits:
+        yield hit.term, hit.text
+        # A phrase is a term without its quotation marks, but a part of a watch with them.
+        yield f'"{hit.term}"', hit.text

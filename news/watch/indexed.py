@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from news.item import Item
 from news.text.names import is_shouted
@@ -57,7 +57,23 @@ class IndexedItem:
 
 def index_item(item: Item) -> IndexedItem:
     """Cut an item's title, lead, text and tags into words; linear in their length."""
-    fields = tuple(_fields(item))
+    return assemble(item, [tokenise(text) for text in texts_of(item)])
+
+
+def texts_of(item: Item) -> tuple[str, ...]:
+    """The texts that are cut into words, in the order in which `assemble` takes them."""
+    return (item.title, item.lead, item.text, *item.tags)
+
+
+def assemble(item: Item, words: Sequence[Words], *, keep: Callable[[str], bool] | None = None) -> IndexedItem:
+    """The item with the words of its `texts_of`; of the spellings all, or only those that `keep` says yes to."""
+    title, lead, text, *tags = words
+    fields = (
+        _field("title", title, keep, by_default=True),
+        _field("lead", lead, keep, by_default=not _repeats(item.lead, item.text)),
+        _field("text", text, keep, by_default=True),
+        *(_field("tag", tag, keep, by_default=False) for tag in tags),
+    )
     return IndexedItem(
         item=item,
         fields=fields,
@@ -71,18 +87,12 @@ def index_item(item: Item) -> IndexedItem:
     )
 
 
-def _fields(item: Item) -> Iterator[IndexedField]:
-    yield _field("title", item.title, by_default=True)
-    yield _field("lead", item.lead, by_default=not _repeats(item.lead, item.text))
-    yield _field("text", item.text, by_default=True)
-    for tag in item.tags:
-        yield _field("tag", tag, by_default=False)
-
-
-def _field(name: str, text: str, *, by_default: bool) -> IndexedField:
-    words = tokenise(text)
+def _field(name: str, words: Words, keep: Callable[[str], bool] | None, *, by_default: bool) -> IndexedField:
+    kept = None if keep is None else {raw for raw in set(words.raw) if keep(raw)}
     places: dict[str, list[int]] = {}
-    for place, raw in enumerate(words.raw):
+    for place, raw in enumerate(words.raw) if kept is None or kept else ():
+        if kept is not None and raw not in kept:
+            continue
         if raw in places:
             places[raw].append(place)
         else:
@@ -102,5 +112,6 @@ def _repeats(lead: str, text: str) -> bool:
     return not (following.isalnum() and beginning[-1:].isalnum())
 
 
+@lru_cache(maxsize=4096)
 def _label(value: str) -> str:
     return label_value(tokenise(value).forms)

@@ -171,7 +171,7 @@ class PendingLinks:
         return found
 
     def _loaded(self, query: Select[Any]) -> list[Pending]:
-        return [_pending_of(row) for row in self._connection.execute(query).mappings()]
+        return [pending_of(row) for row in self._connection.execute(query).mappings()]
 
 
 def _current() -> ColumnElement[bool]:
@@ -182,7 +182,8 @@ def _waiting() -> ColumnElement[bool]:
     return tables.pending.c.state == PendingState.WAITING
 
 
-def _pending_of(row: RowMapping) -> Pending:
+def pending_of(row: RowMapping) -> Pending:
+    """The link that a row of `pending` holds."""
     return Pending(
         id=row["id"],
         source=row["source"],

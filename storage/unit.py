@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from storage.archive import Archive
 from storage.backfills import Backfills
 from storage.digests import Digests
+from storage.inquiries import Inquiries
 from storage.items import Items
 from storage.matches import Matches
 from storage.outbox import Outbox
@@ -34,6 +35,7 @@ class Unit:
         self.visits = Visits(connection)
         self.pending = PendingLinks(connection)
         self.backfills = Backfills(connection)
+        self.inquiries = Inquiries(connection)
 
     def housekeep(self, *, now: datetime) -> None:
         """Drop what grows with every day and is of no use any more; once a day is enough."""

@@ -150,14 +150,14 @@ class Visits:
         """Every visit that was recorded after the one of this number, in the order of recording."""
         table = tables.visits
         query = select(table).where(table.c.id > number).order_by(table.c.id)
-        return [_visit_of(row) for row in self._connection.execute(query).mappings()]
+        return [visit_of(row) for row in self._connection.execute(query).mappings()]
 
     def between(self, since: datetime, until: datetime) -> list[Visit]:
         """Every visit that began in [since, until), in the order of their beginning."""
         table = tables.visits
         query = select(table).where(table.c.started_at >= since, table.c.started_at < until)
         ordered = query.order_by(table.c.started_at, table.c.id)
-        return [_visit_of(row) for row in self._connection.execute(ordered).mappings()]
+        return [visit_of(row) for row in self._connection.execute(ordered).mappings()]
 
     def prune(self, *, now: datetime) -> None:
         """Drop what is older than 60 days from the history, but the last visit of each source."""
@@ -173,7 +173,7 @@ class Visits:
         if source_id is not None:
             standing = standing.where(table.c.source == source_id)
             last = last.where(table.c.source == source_id)
-        visits = {row["source"]: _visit_of(row) for row in self._connection.execute(last).mappings()}
+        visits = {row["source"]: visit_of(row) for row in self._connection.execute(last).mappings()}
         return dict(_state_pairs(self._connection.execute(standing).mappings(), visits))
 
 
@@ -221,7 +221,8 @@ def _row(visit: Visit) -> dict[str, object]:
     }
 
 
-def _visit_of(row: RowMapping) -> Visit:
+def visit_of(row: RowMapping) -> Visit:
+    """The visit that a row of `visits` holds."""
     return Visit(
         source=row["source"],
         started_at=row["started_at"],

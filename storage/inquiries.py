@@ -1,0 +1,209 @@
+"""Inquiries: what became of one address, item or match, asked by a person who wonders why they were told, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from news.link import Pending
+from news.message import ParcelState
+from news.story import Relation
+from news.visit import Visit
+from news.watch.watch import Hit, Watch
+from storage import tables
+from storage.match_rows import hits_of
+from storage.pending import pending_of
+from storage.sql import portions
+from storage.visits import visit_of
+from storage.watches import watch_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership:
+    """How an item stands to its story. to: the item that the decision rests on, 0 where none; why: in words.
+
+    evidence: what was weighed, as plain JSON; empty where nothing was. members: ids of all items of the story.
+    """
+
+    story: int
+    relation: Relation
+    to: int
+    why: str
+    members: tuple[int, ...]
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedMatch:
+    """A match as it was recorded, muted and retired ones too. in_force: its watch is on and was not removed."""
+
+    id: int
+    watch: Watch
+    in_force: bool
+    recorded_at: datetime
+    muted: bool
+    retired: bool
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """A digest that held a match, and where its parcel stands. settled_at: when it was sent or failed for good."""
+
+    digest: int
+    recipient: str
+    schedule: str
+    slot: str
+    made_at: datetime
+    channel: str
+    state: ParcelState
+    attempts: int
+    error: str
+    next_try: datetime | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follower:
+    """A recipient and whether they follow a watch. since_match: the newest match when that began; None: they do not."""
+
+    address: str
+    enabled: bool
+    schedule: str
+    hour: int
+    minute: int
+    zone: str
+    since_match: int | None
+
+
+class Inquiries:
+    """Questions about what happened, over one transaction; nothing is changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def stories_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """The story of each of these items; those without one are left out."""
+        members = tables.story_items
+        found: dict[int, int] = {}
+        for some in portions(ids):
+            query = select(members.c.item_id, members.c.story_id).where(members.c.item_id.in_(some))
+            found.update((row.item_id, row.story_id) for row in self._connection.execute(query))
+        return found
+
+    def membership(self, item_id: int) -> Membership | None:
+        """The story of an item and why it was put there; None before it was assigned."""
+        members, weighed = tables.story_items, tables.story_evidence
+        query = select(members, weighed.c.evidence).outerjoin(weighed, weighed.c.item_id == members.c.item_id)
+        row = self._connection.execute(query.where(members.c.item_id == item_id)).first()
+        if row is None:
+            return None
+        together = select(members.c.item_id).where(members.c.story_id == row.story_id).order_by(members.c.item_id)
+        return Membership(
+            story=row.story_id,
+            relation=Relation(row.relation),
+            to=row.to_item or 0,
+            why=row.why,
+            members=tuple(self._connection.execute(together).scalars()),
+            evidence=row.evidence or {},
+        )
+
+    def matches_of(self, item_id: int) -> list[RecordedMatch]:
+        """Every match that was ever recorded of an item, the earliest first."""
+        found, watches = tables.matches, tables.watches
+        own = select(found).where(found.c.item_id == item_id).order_by(found.c.id)
+        rows = self._connection.execute(own).all()
+        wanted = select(watches).where(watches.c.id.in_({row.watch_id for row in rows}))
+        known = {row["id"]: row for row in self._connection.execute(wanted).mappings()}
+        return [
+            RecordedMatch(
+                id=row.id,
+                watch=watch_of(known[row.watch_id]),
+                in_force=known[row.watch_id]["enabled"] and not known[row.watch_id]["removed"],
+                recorded_at=row.recorded_at,
+                muted=row.muted,
+                retired=row.retired,
+                hits=hits_of(row.hits),
+            )
+            for row in rows
+        ]
+
+    def tellings(self, match_id: int) -> list[Telling]:
+        """The digests that held a match, the earliest first."""
+        told, digests = tables.digest_matches, tables.digests
+        people, outbox = tables.recipients, tables.outbox
+        query = (
+            select(digests, people.c.address, outbox.c.channel, outbox.c.state, outbox.c.attempts)
+            .add_columns(outbox.c.last_error, outbox.c.next_try, outbox.c.settled_at)
+            .join(told, told.c.digest_id == digests.c.id)
+            .join(people, people.c.id == digests.c.recipient_id)
+            .join(outbox, outbox.c.key == digests.c.parcel_key)
+            .where(told.c.match_id == match_id)
+            .order_by(digests.c.id)
+        )
+        return [
+            Telling(
+                digest=row.id,
+                recipient=row.address,
+                schedule=row.schedule,
+                slot=row.slot,
+                made_at=row.created_at,
+                channel=row.channel,
+                state=ParcelState(row.state),
+                attempts=row.attempts,
+                error=row.last_error,
+                next_try=row.next_try,
+                settled_at=row.settled_at,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def followers(self, watch_id: int) -> list[Follower]:
+        """Every recipient, and since which match they follow the watch."""
+        people, follows = tables.recipients, tables.follows
+        following = and_(follows.c.recipient_id == people.c.id, follows.c.watch_id == watch_id)
+        query = select(people, follows.c.after_match).outerjoin(follows, following).where(~people.c.removed)
+        return [
+            Follower(
+                address=row.address,
+                enabled=row.enabled,
+                schedule=row.schedule,
+                hour=row.hour,
+                minute=row.minute,
+                zone=row.zone,
+                since_match=row.after_match,
+            )
+            for row in self._connection.execute(query.order_by(people.c.id))
+        ]
+
+    def links(self, key: str) -> list[Pending]:
+        """What lists named under an address (`Link.key`) and is not stored, given up and lapsed too."""
+        table = tables.pending
+        query = select(table).where(table.c.key == key).order_by(table.c.id)
+        return [pending_of(row) for row in self._connection.execute(query).mappings()]
+
+    def visits(self, source_id: str, since: datetime, until: datetime) -> list[Visit]:
+        """The visits to a source that began in [since, until), in the order of their beginning; kept for 60 days."""
+        table = tables.visits
+        query = select(table).where(table.c.source == source_id, table.c.started_at >= since)
+        ordered = query.where(table.c.started_at < until).order_by(table.c.started_at, table.c.id)
+        return [visit_of(row) for row in self._connection.execute(ordered).mappings()]
+
+    def first_seen(self, item_id: int) -> datetime | None:
+        """When an item was stored; None where there is none."""
+        table = tables.items
+        found: datetime | None = self._connection.execute(
+            select(table.c.first_seen_at).where(table.c.id == item_id)
+        ).scalar()
+        return found
+
+    def stored_between(self, since: datetime, until: datetime | None = None) -> int:
+        """How many stored items are of [since, until), by the hour that the archive goes by."""
+        table = tables.items
+        moment = func.coalesce(table.c.published_at, table.c.first_seen_at)
+        query = select(func.count()).select_from(table).where(moment >= since)
+        return self._connection.execute(query if until is None else query.where(moment < until)).scalar_one()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -57,7 +57,8 @@ class IndexedItem:
 
 def index_item(item: Item) -> IndexedItem:
     """Cut an item's title, lead, text and tags into words; linear in their length."""
-    return assemble(item, [tokenise(text) for text in texts_of(item)])
+    words = [tokenise(text) for text in texts_of(item)]
+    return assemble(item, words, [places_of(one) for one in words])
 
 
 def texts_of(item: Item) -> tuple[str, ...]:
@@ -65,14 +66,24 @@ def texts_of(item: Item) -> tuple[str, ...]:
     return (item.title, item.lead, item.text, *item.tags)
 
 
-def assemble(item: Item, words: Sequence[Words], *, keep: Callable[[str], bool] | None = None) -> IndexedItem:
-    """The item with the words of its `texts_of`; of the spellings all, or only those that `keep` says yes to."""
-    title, lead, text, *tags = words
-    fields = (
-        _field("title", title, keep, by_default=True),
-        _field("lead", lead, keep, by_default=not _repeats(item.lead, item.text)),
-        _field("text", text, keep, by_default=True),
-        *(_field("tag", tag, keep, by_default=False) for tag in tags),
+def places_of(words: Words) -> dict[str, list[int]]:
+    """Each distinct word as written -> where it stands, ascending."""
+    places: dict[str, list[int]] = {}
+    for place, raw in enumerate(words.raw):
+        if raw in places:
+            places[raw].append(place)
+        else:
+            places[raw] = [place]
+    return places
+
+
+def assemble(item: Item, words: Sequence[Words], places: Sequence[Mapping[str, Sequence[int]]]) -> IndexedItem:
+    """The item with the words of its `texts_of` and their places."""
+    names = ("title", "lead", "text", *["tag"] * len(item.tags))
+    by_default = (True, not _repeats(item.lead, item.text), True, *[False] * len(item.tags))
+    fields = tuple(
+        IndexedField(name=name, words=of_words, places=of_places, by_default=default)
+        for name, of_words, of_places, default in zip(names, words, places, by_default, strict=True)
     )
     return IndexedItem(
         item=item,
@@ -85,19 +96,6 @@ def assemble(item: Item, words: Sequence[Words], *, keep: Callable[[str], bool] 
             "lang": _label(item.language),
         },
     )
-
-
-def _field(name: str, words: Words, keep: Callable[[str], bool] | None, *, by_default: bool) -> IndexedField:
-    kept = None if keep is None else {raw for raw in set(words.raw) if keep(raw)}
-    places: dict[str, list[int]] = {}
-    for place, raw in enumerate(words.raw) if kept is None or kept else ():
-        if kept is not None and raw not in kept:
-            continue
-        if raw in places:
-            places[raw].append(place)
-        else:
-            places[raw] = [place]
-    return IndexedField(name=name, words=words, places=places, by_default=by_default)
 
 
 def _repeats(lead: str, text: str) -> bool:

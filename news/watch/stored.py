@@ -1,92 +1,158 @@
-"""An item's words as they are stored: where each stands, so that nothing is cut into words a second time.
+"""An item's words as they are stored: where each stands and what it is about, so that no text is cut up a second time.
 
-A word is one byte: two bits of the distance from the word before it (one to four characters), six of its length (1 to
-63). What does not fit is a zero byte and two numbers of four bytes. A text of five hundred words takes as many bytes.
+A word is two bytes. One is the shade of its token, by which a query passes over nearly all that it does not ask for.
+The other is where it stands: two bits of the distance from the word before it (one to four characters), six of its
+length (1 to 63); what does not fit is a zero byte, and two numbers of four bytes beside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from struct import Struct, error
+from typing import cast, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from news.item import Item
 from news.text.words import Words
-from news.watch.indexed import IndexedItem, assemble, texts_of
+from news.watch.indexed import IndexedItem, assemble, places_of, texts_of
+from news.watch.tokens import shade_of, token_of
 
 TOKENISER = 1
 """What words are and which keys they answer. Raise it with every change of either: the archive is then indexed anew."""
 
 _COUNT = Struct("<I")
-_LONG = Struct("<II")
+_BESIDE = Struct("<II")
 _WIDEST, _LONGEST = 4, 63
-_ESCAPE = b"\0"
+
+
+class Sought:
+    """The tokens that a query knows: all that an item needs to be known of to decide whether the query finds it.
+
+    prefixes: beginnings of forms that it knows besides.
+    """
+
+    def __init__(self, tokens: Iterable[str], prefixes: Iterable[str] = ()) -> None:
+        self._tokens, self._prefixes = frozenset(tokens), tuple(prefixes)
+        self._shades = np.zeros(256, np.bool_)
+        self._shades[[shade_of(token) for token in self._tokens] if not self._prefixes else slice(None)] = True
+
+    def has(self, raw: str) -> bool:
+        """Whether the query knows this spelling."""
+        token = token_of(raw)
+        return token.token in self._tokens or token.form.startswith(self._prefixes)
+
+    def likely(self, shades: NDArray[np.uint8]) -> list[int]:
+        """The places among words of these shades where the query may know the word, ascending."""
+        likely: list[int] = np.flatnonzero(self._shades[shades]).tolist()
+        return likely
 
 
 def pack(indexed: IndexedItem) -> bytes:
-    """Where the words of an item stand, field by field; linear in their number."""
-    return b"".join(_COUNT.pack(len(field.words)) + _packed(field.words) for field in indexed.fields)
+    """The words of an item, field by field; linear in their number."""
+    return b"".join(_packed(field.words) for field in indexed.fields)
 
 
-def unpack(item: Item, packed: bytes, *, keep: Callable[[str], bool] | None = None) -> IndexedItem:
+def unpack(item: Item, packed: bytes, sought: Sought | None = None) -> IndexedItem:
     """The item with the words that `pack` noted of this very version of it: what `index_item` would give.
 
-    keep: of the spellings only those that it says yes to get `places`; the words themselves stay whole. Raises
-    ValueError for what `pack` did not write.
+    sought: then only the spellings that it has are among the item's spellings and places, which is all that its own
+    query asks for. Raises ValueError for what `pack` did not write of this item.
     """
-    return assemble(item, list(_unpacked(texts_of(item), packed)), keep=keep)
+    at = 0
+    words, places = [], []
+    for text in texts_of(item):
+        noted, at = _noted(text, packed, at)
+        words.append(noted.words)
+        places.append(places_of(noted.words) if sought is None else noted.places(sought))
+    if at != len(packed):
+        raise ValueError("these words are of another item")
+    return assemble(item, words, places)
 
 
 def _packed(words: Words) -> bytes:
     # A word always has a sign before it: the first one is given one, so that no distance is zero.
     end = -1
-    packed = bytearray()
+    places, beside = bytearray(), bytearray()
     for start, raw in zip(words.starts, words.raw, strict=True):
         gap, length = start - end, len(raw)
         if gap <= _WIDEST and length <= _LONGEST:
-            packed.append((gap - 1) << 6 | length)
+            places.append((gap - 1) << 6 | length)
         else:
-            packed += _ESCAPE + _LONG.pack(gap, length)
+            places.append(0)
+            beside += _BESIDE.pack(gap, length)
         end = start + length
-    return bytes(packed)
+    shades = bytes([token_of(raw).shade for raw in words.raw])
+    return _COUNT.pack(len(words)) + shades + places + beside
 
 
-def _unpacked(texts: tuple[str, ...], packed: bytes) -> Iterator[Words]:
-    at = 0
+@dataclass(frozen=True)
+class _Noted:
+    """One field's words, and their shades."""
+
+    words: Words
+    shades: NDArray[np.uint8]
+
+    def places(self, sought: Sought) -> dict[str, list[int]]:
+        """Where the words stand that are sought."""
+        likely, raws = sought.likely(self.shades), self.words.raw
+        if len(likely) == len(raws):
+            return {raw: places for raw, places in places_of(self.words).items() if sought.has(raw)}
+        places: dict[str, list[int]] = {}
+        for at in likely:
+            raw = raws[at]
+            if raw in places:
+                places[raw].append(at)
+            elif sought.has(raw):
+                places[raw] = [at]
+        return places
+
+
+class _Cut(Sequence[str]):
+    """The words of a text, cut out of it when asked for: a query asks for few of them."""
+
+    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._text, self._starts, self._ends = text, starts, ends
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return _Cut(self._text, self._starts[at], self._ends[at])
+        return self._text[self._starts[at] : self._ends[at]]
+
+    def __iter__(self) -> Iterator[str]:
+        text = self._text
+        return iter([text[start:end] for start, end in zip(self._starts, self._ends, strict=True)])
+
+
+def _noted(text: str, packed: bytes, at: int) -> tuple[_Noted, int]:
+    """The words of one field noted from byte `at` on, and where the note ends."""
     try:
-        for text in texts:
-            (count,) = _COUNT.unpack_from(packed, at)
-            at += _COUNT.size
-            starts, ends, at = _places(packed, at, count)
-            if ends and ends[-1] > len(text):
-                raise ValueError("these words are of another text")
-            words = Words(text=text, raw=tuple([text[start:end] for start, end in zip(starts, ends, strict=True)]))
-            # Where `Words` itself keeps them once it has worked them out.
-            words.__dict__["starts"] = tuple(starts)
-            yield words
-    except error as cut:
+        (count,) = _COUNT.unpack_from(packed, at)
+        shades = np.frombuffer(packed, np.uint8, count, at + _COUNT.size)
+        signs = np.frombuffer(packed, np.uint8, count, at + _COUNT.size + count)
+        at += _COUNT.size + 2 * count
+        gaps, lengths = (signs >> 6) + np.int64(1), signs & np.int64(_LONGEST)
+        if not signs.all():
+            odd = np.flatnonzero(signs == 0)
+            beside = np.frombuffer(packed, "<u4", 2 * len(odd), at).reshape(-1, 2)
+            gaps[odd], lengths[odd] = beside.T
+            at += _BESIDE.size * len(odd)
+    except (error, ValueError) as cut:
         raise ValueError("these words are cut off") from cut
-    if at != len(packed):
-        raise ValueError("these words are of another item")
-
-
-def _places(packed: bytes, at: int, count: int) -> tuple[list[int], list[int], int]:
-    """Starts and ends of `count` words noted from byte `at` on, and where the note ends."""
-    noted = np.frombuffer(packed, np.uint8, count, at) if at + count <= len(packed) else np.zeros(1, np.uint8)
-    if noted.all():
-        lengths = (noted & _LONGEST).astype(np.int64)
-        ends = np.cumsum(lengths + (noted >> 6) + 1) - 1
-        return (ends - lengths).tolist(), ends.tolist(), at + count
-    starts, ends_, end = [], [], -1
-    for _ in range(count):
-        if at < len(packed) and packed[at]:
-            gap, length = (packed[at] >> 6) + 1, packed[at] & _LONGEST
-            at += 1
-        else:
-            gap, length = _LONG.unpack_from(packed, at + 1)
-            at += 1 + _LONG.size
-        starts.append(end + gap)
-        end += gap + length
-        ends_.append(end)
-    return starts, ends_, at
+    ends = np.cumsum(gaps + lengths) - 1
+    if count and ends[-1] > len(text):
+        raise ValueError("these words are of another text")
+    starts = (ends - lengths).tolist()
+    words = Words(text=text, raw=cast("tuple[str, ...]", _Cut(text, starts, ends.tolist())))
+    # Where `Words` itself keeps them once it has worked them out.
+    words.__dict__["starts"] = starts
+    return _Noted(words, shades), at

@@ -1,0 +1,100 @@
+"""What the archive indexes of a word: one token for all its spellings that answer the same keys.
+
+A token is the word in lower case with its accents; an abbreviation keeps its case and has "=" before it, so that WHO is
+found apart from who. Which tokens a word of a query means is looked up by their keys, the very ones that alerts go by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+from zlib import crc32
+
+from news.text.forms import Key, answered_keys
+from news.text.names import name_answers
+from news.text.words import word_forms
+
+_REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 64
+# What an index of words would take for the end of one. A word is letters and digits, but NFKC makes (1) of one sign.
+_NO_LETTER = re.compile(r"[\x00-&(-/:-@\[-`{-\x7f]")
+_ABBREVIATION = "="
+
+
+class Token(NamedTuple):
+    """One spelling's token.
+
+    form: how beginnings of words are compared. capital: whether the spelling may be a person's name. shade: a byte of
+    the token, that tells most other tokens from it.
+    """
+
+    token: str
+    form: str
+    capital: bool
+    shade: int
+
+
+class _Memo(dict[str, Token]):
+    """Spelling -> token, emptied when full."""
+
+    def __missing__(self, raw: str) -> Token:
+        token = _token(raw)
+        if len(raw) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = token
+        return token
+
+
+_memo = _Memo()
+
+
+def token_of(raw: str) -> Token:
+    """The token of a word as `WORD` cut it."""
+    return _memo[raw]
+
+
+def shade_of(token: str) -> int:
+    """The byte of a token that `Token.shade` is."""
+    return crc32(token.encode(errors="replace")) & 0xFF
+
+
+def keys_of(raw: str) -> frozenset[Key]:
+    """The keys by which a word's token is looked up; that of its own surface form is not needed, see `same_form`."""
+    token, form, _, _ = token_of(raw)
+    keys = answered_keys(word_forms(raw).written, form)
+    return keys - {f"w:{token}"}
+
+
+def name_keys_of(raw: str) -> frozenset[Key]:
+    """The keys by which the token of a capitalised word is looked up as a surname, also in a headline of capitals."""
+    written, form = word_forms(raw)
+    return frozenset(key for key in name_answers(written, form, shouted=True) if key.startswith("n:"))
+
+
+def same_form(keys: Collection[Key]) -> Iterator[str]:
+    """The tokens that are the surface forms asked for."""
+    for key in keys:
+        if key.startswith("w:"):
+            yield _whole(key.removeprefix("w:"))
+
+
+@lru_cache(maxsize=65_536)
+def key_number(key: Key) -> int:
+    """A key as a number of 48 bits, the same on every machine: two keys of one number only cost a look in vain."""
+    return int.from_bytes(blake2b(key.encode(errors="replace"), digest_size=6).digest(), "big")
+
+
+def _token(raw: str) -> Token:
+    written, form = word_forms(raw)
+    short = written[:1].isupper() and any(key.startswith("c:") for key in answered_keys(written, form))
+    token = _ABBREVIATION + _whole(written) if short else _whole(written.replace("İ", "i").lower())
+    return Token(token, form, len(written) > 1 and written[:1].isupper(), shade_of(token))
+
+
+def _whole(word: str) -> str:
+    """The word as an index takes it for one: never empty, and without signs that would cut it."""
+    return _NO_LETTER.sub("", word) or _ABBREVIATION

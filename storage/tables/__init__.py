@@ -15,10 +15,17 @@ digests, digest_matches what was told to whom in which slot
 outbox                  messages to deliver, claimed by lease and fence
 visits, sources         the history of reading, and where each source stands
 pending                 articles that a list named and that are still to be read, or were given up
+copies, blobs           what was received of found items: one body however often it came
+changes, withdrawals    versions that say something else; items whose page is there no more
+told_items              which version of an item a recipient was told last
+revisits                article pages that are read again, to see corrections
+archived, archive_*     the words of every version, and by which words it is found
 backfills               how far back a source was read on somebody's wish
 """
 
+from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.base import metadata
+from storage.tables.copies import blobs, changes, copies, revisits, told_items, withdrawals
 from storage.tables.items import item_keys, items, sightings, versions
 from storage.tables.reading import backfills, pending, sources, visits
 from storage.tables.stories import (
@@ -36,7 +43,15 @@ from storage.tables.telling import digest_matches, digests, outbox
 from storage.tables.watching import follows, matches, recipients, revisions, watches
 
 __all__ = [
+    "archive_builds",
+    "archive_keys",
+    "archive_months",
+    "archive_tokens",
+    "archived",
     "backfills",
+    "blobs",
+    "changes",
+    "copies",
     "digest_matches",
     "digests",
     "filed",
@@ -50,6 +65,7 @@ __all__ = [
     "pending",
     "recipients",
     "revisions",
+    "revisits",
     "sightings",
     "signatures",
     "sources",
@@ -59,7 +75,9 @@ __all__ = [
     "story_keys",
     "story_redirects",
     "story_rulings",
+    "told_items",
     "versions",
     "visits",
     "watches",
+    "withdrawals",
 ]

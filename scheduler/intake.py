@@ -25,13 +25,13 @@ from news.item import Item, Outcome
 from news.lexicon import Lexicon
 from news.link import Link, Pending
 from news.source import AnySource
-from news.story import choose_story
 from news.visit import Reason
-from news.watch.matcher import IndexedItem, Matcher
+from news.watch.matcher import Matcher
 from scheduler.closing import close_past, close_visit, note_failure, was_read
-from scheduler.prepare import FAILED, is_fresh, prepare, prepare_article, prepare_headline
+from scheduler.placing import place
+from scheduler.prepare import FAILED, Ready, is_fresh, prepare, prepare_article, prepare_headline
 from scheduler.waiting import after_failure, asked_pause, is_kept_as_headline
-from storage import Backfill, Store, Unit
+from storage import Backfill, KnownFrequencies, Store, Unit
 
 BATCH = 25
 """Items a transaction: few enough that, matching included, no other writer waits long."""
@@ -53,6 +53,7 @@ class Intake:
     ) -> None:
         self._store, self._clock, self._fresh = store, clock, fresh
         self._matcher, self._revision = Matcher(lexicon=lexicon), -1
+        self._frequencies = KnownFrequencies()
 
     async def known(self, source: AnySource, links: Sequence[Link]) -> frozenset[str]:
         """The keys of those links whose article is stored or already pending."""
@@ -101,8 +102,8 @@ class Intake:
         """
         now, pending = self._clock(), article.pending
         try:
-            indexed = await asyncio.to_thread(prepare_article, article, now)
-            outcome = await self._article_stored(article, indexed, now)
+            ready = await asyncio.to_thread(prepare_article, article, now)
+            outcome = await self._article_stored(article, ready, now)
         except SourceError as error:
             reason = Reason(error.reason)
             after = after_failure(pending, reason, error.detail, retry_after=article.retry_after, now=now)
@@ -129,9 +130,7 @@ class Intake:
             failed += faulty
         return outcomes, Counter(prepared.unusable) + Counter({FAILED: failed})
 
-    async def _stored(
-        self, batch: Sequence[IndexedItem], *, muted: Muted, now: datetime
-    ) -> tuple[Counter[Outcome], int]:
+    async def _stored(self, batch: Sequence[Ready], *, muted: Muted, now: datetime) -> tuple[Counter[Outcome], int]:
         """Store a batch, or where one of its items breaks our own code, each by itself; also how many could not be.
 
         Trouble of the database is raised: it concerns no single item.
@@ -152,14 +151,14 @@ class Intake:
             failed += faulty
         return outcomes, failed
 
-    async def _article_stored(self, article: Article, indexed: IndexedItem, now: datetime) -> Outcome:
+    async def _article_stored(self, article: Article, ready: Ready, now: datetime) -> Outcome:
         """Store an article; raises Unreadable with NOT_STORED where it breaks our own code."""
         try:
-            return await self._store.write(partial(self._take_in_article, article=article, indexed=indexed, now=now))
+            return await self._store.write(partial(self._take_in_article, article=article, ready=ready, now=now))
         except StorageError:
             raise
         except Exception as error:
-            _log.error("an article could not be taken in", url=indexed.item.url, exc_info=error)
+            _log.error("an article could not be taken in", url=ready.item.url, exc_info=error)
             raise Unreadable(Reason.NOT_STORED, type(error).__name__) from error
 
     async def _note_failure(
@@ -185,39 +184,41 @@ class Intake:
         *,
         pending: Pending,
         reason: Reason,
-        headline: IndexedItem | None,
+        headline: Ready | None,
         not_before: datetime | None,
         now: datetime,
     ) -> None:
         outcome = None if headline is None else self._take_in_linked(unit, pending, headline, now)
         note_failure(unit, pending=pending, reason=reason, headline=outcome, not_before=not_before)
 
-    def _take_in_article(self, unit: Unit, *, article: Article, indexed: IndexedItem, now: datetime) -> Outcome:
+    def _take_in_article(self, unit: Unit, *, article: Article, ready: Ready, now: datetime) -> Outcome:
         pending = article.pending
-        outcome = self._take_in_linked(unit, pending, indexed, now)
+        outcome = self._take_in_linked(unit, pending, ready, now)
         unit.pending.settle(pending)
         if not pending.quiet:
             unit.visits.count_article(pending.source, outcome=outcome, oddities=article.oddities)
         return outcome
 
-    def _take_in_linked(self, unit: Unit, pending: Pending, indexed: IndexedItem, now: datetime) -> Outcome:
+    def _take_in_linked(self, unit: Unit, pending: Pending, ready: Ready, now: datetime) -> Outcome:
         muted = _always if pending.quiet else partial(self._is_old, at=pending.found_at) if pending.first else _never
-        (outcome,) = self._take_in(unit, batch=(indexed,), muted=muted, now=now)
+        (outcome,) = self._take_in(unit, batch=(ready,), muted=muted, now=now)
         return outcome
 
-    def _take_in(self, unit: Unit, *, batch: Sequence[IndexedItem], muted: Muted, now: datetime) -> Counter[Outcome]:
+    def _take_in(self, unit: Unit, *, batch: Sequence[Ready], muted: Muted, now: datetime) -> Counter[Outcome]:
         matcher = self._current_matcher(unit)
+        counting = unit.stories.counting(self._frequencies)
         outcomes: Counter[Outcome] = Counter()
-        for indexed, saved in zip(batch, unit.items.add([one.item for one in batch]), strict=True):
+        for ready, saved in zip(batch, unit.items.add([one.item for one in batch]), strict=True):
             outcomes[saved.outcome] += 1
             if saved.outcome is Outcome.KNOWN:
                 continue
             item = saved.item
-            unit.stories.assign(item.id, choose_story(item, unit.items.lookalikes(item)), at=now)
-            matches = [replace(match, item=item.id) for match in matcher.matches(indexed)]
+            place(unit, item, ready.signature, counting, now=now)
+            matches = [replace(match, item=item.id) for match in matcher.matches(ready.indexed)]
             if saved.outcome is Outcome.CHANGED:
                 unit.matches.retire_others(item.id, [match.watch for match in matches])
             unit.matches.record(matches, at=now, muted=muted(item))
+        counting.save(at=now)
         return outcomes
 
     def _current_matcher(self, unit: Unit) -> Matcher:
@@ -243,7 +244,7 @@ def _never(_: Item) -> bool:
     return False
 
 
-def _batches(items: Sequence[IndexedItem], size: int) -> Iterator[Sequence[IndexedItem]]:
+def _batches(items: Sequence[Ready], size: int) -> Iterator[Sequence[Ready]]:
     rest = iter(items)
     while batch := tuple(islice(rest, size)):
         yield batch

@@ -1,4 +1,4 @@
-"""What needs no database: drafts become items, tokenised, before the transaction that stores them."""
+"""What needs no database: drafts become items, tokenised and signed, before the transaction that stores them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from news.item import Item, ItemKey, KeyKind
 from news.link import Link, Pending
 from news.normalise import normalise
 from news.source import AnySource
+from news.story import Signature, sign
 from news.visit import HEADLINE, Reason
 from news.watch.matcher import IndexedItem, index_item
 
@@ -25,23 +26,36 @@ _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
-    """Everything about a response that needs no database: its items, tokenised, and what was unusable by reason."""
+class Ready:
+    """An item ready to be taken in: its words, which watches look at, and its signature, which finds its story."""
 
-    items: tuple[IndexedItem, ...]
+    indexed: IndexedItem
+    signature: Signature
+
+    @property
+    def item(self) -> Item:
+        """The item itself, not stored yet."""
+        return self.indexed.item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Everything about a response that needs no database: its items, and what was unusable by reason."""
+
+    items: tuple[Ready, ...]
     unusable: dict[str, int]
 
 
 def prepare(response: Response, now: datetime) -> Prepared:
-    """Normalise and tokenise every draft of `response`; an unusable one is counted by its reason, never raised.
+    """Normalise, tokenise and sign every draft of `response`; an unusable one is counted by its reason, never raised.
 
     One that breaks our own code is logged whole and counted as FAILED: its neighbours are not lost with it.
     """
-    items: list[IndexedItem] = []
+    items: list[Ready] = []
     unusable: Counter[str] = Counter()
     for draft in response.drafts:
         try:
-            items.append(index_item(normalise(draft, response.source, seen_at=now)))
+            items.append(_ready(normalise(draft, response.source, seen_at=now)))
         except UnusableDraft as error:
             unusable[error.reason] += 1
         except Exception as error:
@@ -50,13 +64,13 @@ def prepare(response: Response, now: datetime) -> Prepared:
     return Prepared(items=tuple(items), unusable=dict(unusable))
 
 
-def prepare_article(article: Article, now: datetime) -> IndexedItem:
-    """Normalise and tokenise an article; raises Unreadable with its `Reason` where there is no item in it."""
+def prepare_article(article: Article, now: datetime) -> Ready:
+    """Normalise, tokenise and sign an article; raises Unreadable with its `Reason` where there is no item in it."""
     if article.draft is None:
         raise Unreadable(article.reason, article.detail)
     try:
         item = normalise(article.draft, article.source, seen_at=now)
-        return index_item(_found_under(item, article.pending.link))
+        return _ready(_found_under(item, article.pending.link))
     except UnusableDraft as error:
         raise Unreadable(Reason.NOT_AN_ARTICLE, str(error)) from error
     except Exception as error:
@@ -65,16 +79,16 @@ def prepare_article(article: Article, now: datetime) -> IndexedItem:
         raise Unreadable(Reason.NOT_STORED, type(error).__name__) from error
 
 
-def prepare_headline(source: AnySource, pending: Pending, now: datetime) -> IndexedItem:
+def prepare_headline(source: AnySource, pending: Pending, now: datetime) -> Ready:
     """Make of a link given up the item that its list told: its headline, and what else stood there.
 
     Raises Unreadable where that is no item. Its version is another than that of any page, so that reading the page
     later changes it, even to the same words.
     """
     said = replace(pending.link.said, url=pending.link.url)
-    indexed = prepare_article(Article(source=source, pending=pending, draft=said), now)
-    version = f"{indexed.item.content_hash} {HEADLINE}"
-    return replace(indexed, item=replace(indexed.item, unread=pending.reason, content_hash=version))
+    ready = prepare_article(Article(source=source, pending=pending, draft=said), now)
+    item = replace(ready.item, unread=pending.reason, content_hash=f"{ready.item.content_hash} {HEADLINE}")
+    return replace(ready, indexed=replace(ready.indexed, item=item))
 
 
 def is_fresh(item: Item, *, now: datetime, fresh: timedelta) -> bool:
@@ -84,6 +98,11 @@ def is_fresh(item: Item, *, now: datetime, fresh: timedelta) -> bool:
     if item.published.at is not None:
         return item.published.at >= now - fresh
     return item.published.day >= (now - fresh).astimezone(ZoneInfo(item.published.zone)).date()
+
+
+def _ready(item: Item) -> Ready:
+    indexed = index_item(item)
+    return Ready(indexed=indexed, signature=sign(indexed))
 
 
 def _found_under(item: Item, link: Link) -> Item:

@@ -8,7 +8,21 @@ from storage.digests import DigestRow
 from storage.matches import ToldMatch
 from storage.pending import PendingCounts
 from storage.store import Store, open_store
+from storage.stories import Membership
+from storage.story_frequencies import KnownFrequencies
 from storage.unit import Unit
 from storage.visits import SourceState
 
-__all__ = ["Backfill", "DigestRow", "Found", "PendingCounts", "SourceState", "Store", "ToldMatch", "Unit", "open_store"]
+__all__ = [
+    "Backfill",
+    "DigestRow",
+    "Found",
+    "KnownFrequencies",
+    "Membership",
+    "PendingCounts",
+    "SourceState",
+    "Store",
+    "ToldMatch",
+    "Unit",
+    "open_store",
+]

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from news.item import Item, ItemKey, KeyKind, Saved
-from news.story import Lookalike
 from news.urls import canonical_url
 from storage import tables
 from storage.adding import add_items
 from storage.item_rows import item_of, key_of
 from storage.sql import portions
-
-# How long after an item an equal text is still the same news and not an anniversary.
-LOOKALIKE_WINDOW = timedelta(days=14)
-# A cookie notice may have a thousand copies; deciding needs only the first few.
-LOOKALIKE_LIMIT = 50
 
 _KEY_ORDER = list(KeyKind)
 
@@ -54,46 +48,6 @@ class Items:
         query = select(func.min(keys.c.item_id)).where(keys.c.key == key, keys.c.kind == KeyKind.URL)
         found = self._connection.execute(query).scalar() if key else None
         return None if found is None else self.get(found)
-
-    def lookalikes(self, item: Item) -> list[Lookalike]:
-        """Stored items of some story that share a story key, or their text within 14 days; the earliest first."""
-        rows, story_keys, members = tables.items, tables.story_keys, tables.story_items
-        by_text = (
-            select(rows.c.id)
-            .where(rows.c.text_hash == item.text_hash, rows.c.first_seen_at >= item.seen_at - LOOKALIKE_WINDOW)
-            .order_by(rows.c.id)
-            .limit(LOOKALIKE_LIMIT)
-        )
-        by_key = (
-            select(story_keys.c.item_id)
-            .where(story_keys.c.key.in_(item.story_keys))
-            .order_by(story_keys.c.item_id)
-            .limit(LOOKALIKE_LIMIT)
-        )
-        found = set(self._connection.execute(by_text).scalars()) if item.text_hash else set()
-        if item.story_keys:
-            found.update(self._connection.execute(by_key).scalars())
-        found.discard(item.id)
-        if not found:
-            return []
-        ids = sorted(found)
-        shared = self._story_keys(ids)
-        query = (
-            select(rows.c.id, members.c.story_id, rows.c.language, rows.c.text_hash)
-            .join(members, members.c.item_id == rows.c.id)
-            .where(rows.c.id.in_(ids))
-            .order_by(rows.c.id)
-        )
-        return [
-            Lookalike(
-                item=row.id,
-                story=row.story_id,
-                language=row.language,
-                text_hash=row.text_hash,
-                story_keys=tuple(shared.get(row.id, ())),
-            )
-            for row in self._connection.execute(query)
-        ]
 
     def newest(self, limit: int, *, since: datetime | None = None, before_id: int | None = None) -> list[Item]:
         """The items that came last, newest first; `since` is when presswatch first saw them, `before_id` pages on."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 
-_PLACES = {"qmark": "?", "pyformat": "%s"}
+PLACES = {"qmark": "?", "pyformat": "%s"}
 
 # Well below the 32,766 parameters SQLite takes in a statement (PostgreSQL: 65,535).
 LONGEST_LIST = 2_000
@@ -43,7 +43,7 @@ def insert_rows(
     types = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
     converted = [(place, convert) for place, convert in enumerate(types) if convert is not None]
     start = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, columns))}) VALUES "
-    one = f"({', '.join([_PLACES[dialect.paramstyle]] * len(columns))})"
+    one = f"({', '.join([PLACES[dialect.paramstyle]] * len(columns))})"
     end = " ON CONFLICT DO NOTHING" + (f" RETURNING {', '.join(map(quote, returning))}" if returning else "")
     given: list[Row[*tuple[Any, ...]]] = []
     coming = iter(rows)

@@ -42,3 +42,4 @@ class Unit:
         self.outbox.drop_bodies(now=now)
         self.visits.prune(now=now)
         self.pending.prune(now=now)
+        self.stories.prune(now=now)

@@ -15,7 +15,7 @@ from news.errors import StorageError
 from news.item import KeyKind
 from news.link import Pending, PendingState
 from news.visit import Reason, Validators, Visit, VisitResult
-from scheduler import intake as module
+from scheduler import placing
 from scheduler.closing import AT_ONCE, LEFT_OVER
 from scheduler.due import due_sources
 from scheduler.intake import Intake
@@ -200,14 +200,14 @@ async def test_an_article_without_an_item_in_it_is_one_that_could_not_be_read(st
 async def test_an_article_that_breaks_our_own_code_waits_and_costs_itself_only(
     store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound: Callable[..., Any] = module.choose_story
+    sound: Callable[..., Any] = placing.choose_story
 
-    def choose_story(item: Any, lookalikes: Sequence[Any]) -> Any:
+    def choose_story(item: Any, lookalikes: Sequence[Any], **known: Any) -> Any:
         if item.title == "Unlucky":
             raise RecursionError
-        return sound(item, lookalikes)
+        return sound(item, lookalikes, **known)
 
-    monkeypatch.setattr(module, "choose_story", choose_story)
+    monkeypatch.setattr(placing, "choose_story", choose_story)
     await read_all(intake, await intake.accept(listed("Unlucky", "Lucky")))
     assert stored_titles(store) == ["Lucky"]
     (waiting,) = pending(store)

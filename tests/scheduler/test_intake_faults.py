@@ -13,7 +13,7 @@ from crawler.inbox import Response
 from news.errors import StorageError
 from news.visit import Reason, VisitResult
 from news.watch.watch import Recipient
-from scheduler import intake as module
+from scheduler import placing
 from scheduler import prepare as preparing
 from scheduler.closing import REMEMBERED
 from scheduler.intake import BATCH, Intake
@@ -73,14 +73,14 @@ def test_a_draft_that_breaks_our_code_is_one_unusable_draft(monkeypatch: pytest.
 async def test_an_item_that_breaks_its_transaction_leaves_its_neighbours(
     store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound: Callable[..., Any] = module.choose_story
+    sound: Callable[..., Any] = placing.choose_story
 
-    def choose_story(item: Any, lookalikes: Sequence[Any]) -> Any:
+    def choose_story(item: Any, lookalikes: Sequence[Any], **known: Any) -> Any:
         if item.title == UNLUCKY:
             raise RecursionError
-        return sound(item, lookalikes)
+        return sound(item, lookalikes, **known)
 
-    monkeypatch.setattr(module, "choose_story", choose_story)
+    monkeypatch.setattr(placing, "choose_story", choose_story)
     drafts = [a_draft(""), *(a_draft(f"Number {n}") for n in range(BATCH + 5))]
     await intake.accept(answered(OFFICE, *drafts, etag='"1"'))
 

@@ -14,7 +14,7 @@ from news.item import Item, KeyKind
 from news.link import Link, Pending, PendingState
 from news.source import AnySource, FeedSource, SitemapSource
 from news.visit import HEADLINE, Reason
-from scheduler import intake as module
+from scheduler import placing
 from scheduler.intake import Intake
 from storage import Store
 from tests.scheduler.newsroom import NEWSROOM, a_link, listed, read, stored_titles, unread
@@ -253,10 +253,10 @@ async def test_p4_the_headline_and_the_end_of_its_waiting_are_one_transaction(
 async def test_a_headline_that_breaks_our_own_code_is_given_up_all_the_same(
     store: Store, intake: Intake, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def choose_story(*_: Any) -> Any:
+    def choose_story(*_: Any, **__: Any) -> Any:
         raise RecursionError
 
-    monkeypatch.setattr(module, "choose_story", choose_story)
+    monkeypatch.setattr(placing, "choose_story", choose_story)
     (pending,) = await named(intake, a_link("Unlucky"))
     given_up = await give_up(store, intake, clock, pending, Reason.FORBIDDEN)
     assert (given_up.reason, stored_titles(store)) == ("forbidden", [])

@@ -200,7 +200,7 @@ def test_lookalikes_share_text_within_two_weeks_or_a_story_key_at_any_time(store
     sister = work_on(an_item("Жаңалық", url="https://c.example/1", source="c", language="kk", story_keys=key))
     other = work_on(an_item("Unrelated", url="https://d.example/1", source="d"))
     asked = an_item(url="https://e.example/1", source="e", text="same", story_keys=key)
-    found = store.read_now(lambda unit: unit.items.lookalikes(asked))
+    found = store.read_now(lambda unit: unit.stories.lookalikes(asked))
     assert [one.item for one in found] == [copy, sister]
     assert {old, other}.isdisjoint(one.item for one in found)
     assert found[1].story_keys == key
@@ -210,7 +210,7 @@ def test_lookalikes_share_text_within_two_weeks_or_a_story_key_at_any_time(store
 def test_lookalikes_do_not_hold_the_item_itself(store: Store) -> None:
     saved = add(store, an_item(story_keys=("k",)))[0]
     store.write_now(lambda unit: unit.stories.assign(saved.item.id, Choice(story=None, relation=Relation.NEW), at=NOW))
-    assert store.read_now(lambda unit: unit.items.lookalikes(saved.item)) == []
+    assert store.read_now(lambda unit: unit.stories.lookalikes(saved.item)) == []
 
 
 def test_a_notice_copied_a_thousand_times_gives_a_bounded_answer(store: Store) -> None:
@@ -221,7 +221,7 @@ def test_a_notice_copied_a_thousand_times_gives_a_bounded_answer(store: Store) -
             add_one(unit, copy)
 
     store.write_now(store_all)
-    found = store.read_now(lambda unit: unit.items.lookalikes(an_item("Cookies", url="https://press.example/new")))
+    found = store.read_now(lambda unit: unit.stories.lookalikes(an_item("Cookies", url="https://press.example/new")))
     assert 0 < len(found) <= 50
 
 

@@ -7,7 +7,7 @@ found apart from who. Which tokens a word of a query means is looked up by their
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -63,10 +63,9 @@ def shade_of(token: str) -> int:
 
 
 def keys_of(raw: str) -> frozenset[Key]:
-    """The keys by which a word's token is looked up; that of its own surface form is not needed, see `same_form`."""
-    token, form, _, _ = token_of(raw)
-    keys = answered_keys(word_forms(raw).written, form)
-    return keys - {f"w:{token}"}
+    """The keys by which a word's token is looked up, but for its own form, by which it is looked up as it is."""
+    written, form = word_forms(raw)
+    return answered_keys(written, form) - {f"w:{form}"}
 
 
 def name_keys_of(raw: str) -> frozenset[Key]:
@@ -75,11 +74,9 @@ def name_keys_of(raw: str) -> frozenset[Key]:
     return frozenset(key for key in name_answers(written, form, shouted=True) if key.startswith("n:"))
 
 
-def same_form(keys: Collection[Key]) -> Iterator[str]:
-    """The tokens that are the surface forms asked for."""
-    for key in keys:
-        if key.startswith("w:"):
-            yield _whole(key.removeprefix("w:"))
+def forms_of(keys: Iterable[Key]) -> frozenset[str]:
+    """The forms that are asked for as they are."""
+    return frozenset(key.removeprefix("w:") for key in keys if key.startswith("w:"))
 
 
 @lru_cache(maxsize=65_536)

@@ -20,9 +20,11 @@ changes, withdrawals    versions that say something else; items whose page is th
 told_items              which version of an item a recipient was told last
 revisits                article pages that are read again, to see corrections
 archived, archive_*     the words of every version, and by which words it is found
+archived, archive_*     the words of every version, and by which words it is found
 backfills               how far back a source was read on somebody's wish
 """
 
+from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.base import metadata
 from storage.tables.copies import blobs, changes, copies, revisits, told_items, withdrawals
@@ -43,6 +45,11 @@ from storage.tables.telling import digest_matches, digests, outbox
 from storage.tables.watching import follows, matches, recipients, revisions, watches
 
 __all__ = [
+    "archive_builds",
+    "archive_keys",
+    "archive_months",
+    "archive_tokens",
+    "archived",
     "archive_builds",
     "archive_keys",
     "archive_months",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tests.promises.site import LoopbackSite
 
 CHALLENGE = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 LINES = (
@@ -17,56 +17,27 @@ LINES = (
 )
 
 
-class Newsroom:
+class Newsroom(LoopbackSite):
     """Serves the list at /news, with an ETag, and its articles at /news/NUMBER; every article says the same day.
 
     hangs, missing, challenged: numbers of articles that never come, are 404, or show a robot check instead.
-    asked: (time.monotonic, path) of each request; unchanged: lists answered by 304.
+    unchanged: lists answered by 304.
     """
 
     def __init__(self, host: str = "127.0.0.5", *, articles: int = 10) -> None:
+        super().__init__(host)
         self.articles = articles
         self.hangs: set[int] = set()
         self.missing: set[int] = set()
         self.challenged: set[int] = set()
-        self.asked: list[tuple[float, str]] = []
         self.unchanged = 0
-        self._over = threading.Event()
-        newsroom = self
-
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 60
-
-            def do_GET(self) -> None:
-                newsroom._answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Keep the output clean."""
-
-        self._server = ThreadingHTTPServer((host, 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self.address = f"http://{host}:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Newsroom:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     def requests(self, path: str) -> int:
         """How often a path was asked for."""
-        return sum(asked == path for _, asked in self.asked)
+        return sum(urlsplit(asked).path == path for _, asked in self.asked)
 
-    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
         path = urlsplit(handler.path).path
-        self.asked.append((time.monotonic(), path))
         if path == "/news":
             self._list(handler)
             return
@@ -74,7 +45,7 @@ class Newsroom:
         if not number or number in self.missing:
             handler.send_error(404)
         elif number in self.hangs:
-            self._over.wait()
+            self.over.wait()
         else:
             _send(handler, CHALLENGE if number in self.challenged else _article(number))
 

@@ -15,73 +15,44 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TypeVar
 
 from news.errors import StorageError
 from storage import Store, Unit
 from tests.fakemail import FakeMail
+from tests.promises.site import LoopbackSite
 
 T = TypeVar("T")
 
 PRESSWATCH = [sys.executable, "-m", "ui.cli.start"]
 
 
-class Press:
+class Press(LoopbackSite):
     """Feeds on one loopback address: `publish` adds an entry, every feed shows its newest 40.
 
     delay: seconds before an answer; while `silent` is set none comes, while `broken` is set it is a 503.
-    asked: (time.monotonic, path) of each request.
     """
 
     def __init__(self, host: str = "127.0.0.2") -> None:
+        super().__init__(host)
         self.published: dict[str, list[str]] = {}
         self.delay: Callable[[], float] = lambda: 0.0
         self.silent, self.broken = threading.Event(), threading.Event()
-        self.asked: list[tuple[float, str]] = []
         self._lock = threading.Lock()
-        self._over = threading.Event()
-        press = self
-
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 60
-
-            def do_GET(self) -> None:
-                press._answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Keep the output clean."""
-
-        self._server = ThreadingHTTPServer((host, 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self.address = f"http://{host}:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Press:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     def publish(self, feed: str, headline: str) -> None:
         """Add one entry to `feed`; the headline must be unique, it identifies the entry in the tests."""
         with self._lock:
             self.published.setdefault(feed, []).append(headline)
 
-    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        self.asked.append((time.monotonic(), handler.path))
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
         if handler.path == "/robots.txt":
             handler.send_error(404)
             return
         if handler.path == "/silent" or self.silent.is_set():
-            self._over.wait()
+            self.over.wait()
             return
         if self.broken.is_set():
             handler.send_error(503)

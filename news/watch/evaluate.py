@@ -34,6 +34,29 @@ def evaluate(condition: Condition, view: View) -> Sequence[Occurrence] | None:
             return view.occurrences(condition) or None
 
 
+def holds(condition: Condition, view: View) -> bool:
+    """Whether `evaluate` gives anything but None: places are worked out only where they decide."""
+    match condition:
+        case AllOf(parts=parts):
+            return all(holds(part, view) for part in parts)
+        case AnyOf(parts=parts):
+            features = view.features
+            for part in parts:
+                needed = part.needed
+                if not (needed and needed[0] not in features) and holds(part, view):
+                    return True
+            return False
+        case NearTest():
+            return bool(_neighbours(condition, view))
+        case ScoreTest():
+            found = [weight.weight for weight in condition.weights if any(map(view.has, weight.leaves))]
+            return _is_reached(condition, found)
+        case Absent(part=absent):
+            return not holds(absent, view)
+        case _:
+            return view.has(condition)
+
+
 def _any_of(parts: Sequence[Condition], view: View) -> Sequence[Occurrence] | None:
     """What the parts that hold have found; most of many alternatives fall at the first look."""
     features, known = view.features, view.found
@@ -58,10 +81,14 @@ def _score(score: ScoreTest, view: View) -> list[Occurrence] | None:
         for weight in score.weights
         if (places := [one for leaf in weight.leaves for one in view.occurrences(leaf)])
     ]
-    if math.fsum(weight.weight for weight, _ in found) < score.at_least - TOLERANCE:
+    if not _is_reached(score, [weight.weight for weight, _ in found]):
         return None
     shown = [one for weight, places in found if weight.weight > 0 for one in places]
     return shown + [Occurrence(-1, 0, 0, weight.term) for weight, _ in found if weight.weight <= 0]
+
+
+def _is_reached(score: ScoreTest, weights: Sequence[float]) -> bool:
+    return math.fsum(weights) >= score.at_least - TOLERANCE
 
 
 def _neighbours(test: NearTest, view: View) -> list[Occurrence]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from news.errors import QuerySyntaxError
 from news.lexicon import Lexicon
 from news.watch.clauses import Clause
 from news.watch.compiler import Compiled, Compiler, check_watch
-from news.watch.conditions import Condition
-from news.watch.evaluate import evaluate
+from news.watch.conditions import AnyOf, Condition
+from news.watch.evaluate import evaluate, holds
 from news.watch.indexed import IndexedItem, index_item
 from news.watch.query import Query
 from news.watch.regexes import RegexGroups
@@ -28,16 +27,8 @@ __all__ = ["MOST_HITS", "IndexedItem", "Matcher", "index_item"]
 
 
 _NO_REGEXES: Clause = frozenset()
-
-
-class _Entry(NamedTuple):
-    """What is kept of a watch: its clauses live in the sieve, and there no longer than they must."""
-
-    watch: Watch
-    condition: Condition
-    exact: bool
-    weights: Mapping[str, float]
-    regexes: Clause
+# What stands in the place of a watch that was removed: the sieve never gives its number.
+_GONE, _NOTHING = Watch(name="", query=""), AnyOf(parts=())
 
 
 class Matcher:
@@ -60,9 +51,13 @@ class Matcher:
         self._vocabulary = Vocabulary(frequencies)
         self._compiler = Compiler(self._vocabulary, self._lexicon)
         self._sieve = Sieve(columns_from)
-        self._watches: dict[int, _Entry] = {}
+        # By the number of a watch, in the order of coming; what only some have is kept for those.
+        self._watches: list[Watch] = []
+        self._conditions: list[Condition] = []
+        self._exact = bytearray()
+        self._weights: dict[int, Mapping[str, float]] = {}
+        self._regexes: dict[int, Clause] = {}
         self._numbers: dict[int, int] = {}
-        self._next = 0
         self._regex_anchors: Counter[int] = Counter()
         self._regex_groups: dict[str, tuple[RegexGroups, dict[str, int]]] | None = None
         self.broken: tuple[tuple[Watch, QuerySyntaxError], ...] = ()
@@ -71,15 +66,15 @@ class Matcher:
 
     def __len__(self) -> int:
         """How many watches work."""
-        return len(self._watches)
+        return sum(watch is not _GONE for watch in self._watches)
 
     def update(self, watches: Iterable[Watch]) -> None:
         """Make these the watches; only what is new or has changed is compiled, and comes last."""
         given = tuple(watches)
         wanted = {watch.id: watch for watch in given}
-        for entry in tuple(self._watches.values()):
-            if wanted.get(entry.watch.id) != entry.watch:
-                self.remove(entry.watch.id)
+        for watch in tuple(self._watches):
+            if watch is not _GONE and wanted.get(watch.id) != watch:
+                self.remove(watch.id)
         broken = []
         for watch in given:
             if watch.id not in self._numbers:
@@ -99,23 +94,29 @@ class Matcher:
 
     def register(self, watch: Watch, compiled: Compiled) -> None:
         """Add a watch that was compiled before."""
+        number = len(self._watches)
         if watch.id:
             self.remove(watch.id)
-            self._numbers[watch.id] = self._next
+            self._numbers[watch.id] = number
         clauses = compiled.clauses
-        regexes = clauses.anchor & self._compiler.regexes.keys() if self._compiler.regexes else _NO_REGEXES
-        entry = _Entry(watch, compiled.condition, clauses.exact, compiled.weights, regexes or _NO_REGEXES)
-        self._watches[self._next] = entry
-        self._sieve.file(self._next, clauses)
-        self._count_regexes(regexes, 1)
-        self._next += 1
+        self._watches.append(watch)
+        self._conditions.append(compiled.condition)
+        self._exact.append(clauses.exact)
+        if compiled.weights:
+            self._weights[number] = compiled.weights
+        if regexes := clauses.anchor & self._compiler.regexes.keys():
+            self._regexes[number] = regexes
+            self._count_regexes(regexes, 1)
+        self._sieve.file(number, clauses)
 
     def remove(self, watch_id: int) -> None:
         """Look no more for the watch of that id, if there is one."""
         number = self._numbers.pop(watch_id, None)
         if number is not None:
             self._sieve.remove(number)
-            self._count_regexes(self._watches.pop(number).regexes, -1)
+            self._watches[number], self._conditions[number] = _GONE, _NOTHING
+            self._weights.pop(number, None)
+            self._count_regexes(self._regexes.pop(number, _NO_REGEXES), -1)
 
     def matches(self, indexed: IndexedItem) -> list[Match]:
         """The watches that find the item, in the order in which they were given.
@@ -124,18 +125,21 @@ class Matcher:
         standing, language) counts in the score but has no hit.
         """
         view = self._view(indexed)
-        found = []
-        for number in self._sieve.candidates(view.features):
-            entry = self._watches[number]
-            if (places := evaluate(entry.condition, view)) is not None:
-                found.append(_match(view, entry, places))
-        return found
+        return [
+            _match(view, self._watches[number].id, self._weights.get(number), places)
+            for number in self._sieve.candidates(view.features)
+            if (places := evaluate(self._conditions[number], view)) is not None
+        ]
 
     def matching(self, indexed: IndexedItem) -> list[Watch]:
         """The watches that find the item, without the places: the same ones, in less time."""
         view = self._view(indexed)
-        candidates = [self._watches[number] for number in self._sieve.candidates(view.features)]
-        return [entry.watch for entry in candidates if entry.exact or evaluate(entry.condition, view) is not None]
+        watches, conditions, exact = self._watches, self._conditions, self._exact
+        return [
+            watches[number]
+            for number in self._sieve.candidates(view.features)
+            if exact[number] or holds(conditions[number], view)
+        ]
 
     def _view(self, indexed: IndexedItem) -> View:
         features = self._vocabulary.features(indexed.spellings, indexed.labels)
@@ -175,12 +179,12 @@ class Matcher:
             self._regex_groups = None
 
 
-def _match(view: View, entry: _Entry, places: Sequence[Occurrence]) -> Match:
+def _match(view: View, watch: int, weights: Mapping[str, float] | None, places: Sequence[Occurrence]) -> Match:
     ordered = sorted(set(places)) if len(places) > 1 else places
     terms = {one.term for one in ordered}
-    score = sum(entry.weights.get(term, 1.0) for term in terms) if entry.weights else float(len(terms))
+    score = sum(weights.get(term, 1.0) for term in terms) if weights else float(len(terms))
     hits = view.hits(ordered if len(ordered) <= MOST_HITS else _most_telling(ordered))
-    return Match(item=view.item.id, watch=entry.watch.id, score=score, hits=hits)
+    return Match(item=view.item.id, watch=watch, score=score, hits=hits)
 
 
 def _most_telling(ordered: Sequence[Occurrence]) -> list[Occurrence]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
@@ -49,6 +48,7 @@ class View:
         self._vocabulary = vocabulary
         self._scopes: dict[str, tuple[int, ...]] = {}
         self._spellings: dict[int, dict[int, list[str]]] = {}
+        self._places: dict[tuple[int, int], Sequence[int]] = {}
         self._searched: dict[int, SearchedText] = {}
         self.found: dict[Condition, Found] = {}
         self._hits: dict[Occurrence, Hit] = {}
@@ -63,27 +63,35 @@ class View:
 
     def places(self, at: int, feature: int) -> Sequence[int]:
         """Where words of one field satisfy a feature, ascending."""
-        spellings = (self._spellings.get(at) or self._spelled(at)).get(feature)
-        if spellings is None:
-            return ()
-        places = self.fields[at].places
+        known = self._places.get((at, feature))
+        if known is None:
+            known = self._places[at, feature] = self._placed(at, feature)
+        return known
+
+    def _placed(self, at: int, feature: int) -> Sequence[int]:
+        field = self.fields[at]
+        if field.shouted or not field.by_default:
+            spellings = (self._spellings.get(at) or self._spelled(at)).get(feature, ())
+        else:
+            spellings = [raw for raw in self._default.get(feature, ()) if raw in field.places]
         if len(spellings) == 1:
-            return places[spellings[0]]
-        return sorted(place for raw in spellings for place in places[raw])
+            return field.places[spellings[0]]
+        return sorted([place for raw in spellings for place in field.places[raw]])
+
+    @cached_property
+    def _default(self) -> dict[int, list[str]]:
+        """Feature -> the spellings that satisfy it in the fields searched by default, unless these are shouted."""
+        return self._vocabulary.spelled(self._indexed.spellings)
 
     def _spelled(self, at: int) -> dict[int, list[str]]:
         """Feature -> the spellings in one field that satisfy it."""
         if at not in self._spellings:
             places = self.fields[at].places
-            spelled: defaultdict[int, list[str]] = defaultdict(list)
-            features_of = self._vocabulary.features_of
-            for raw in places:
-                for feature in features_of[raw]:
-                    spelled[feature].append(raw)
+            spelled = self._spellings[at] = self._vocabulary.spelled(places)
             for raw in places if self.fields[at].shouted else ():
-                for feature in self._vocabulary.shouted(raw).difference(features_of[raw]):
-                    spelled[feature].append(raw)
-            self._spellings[at] = spelled
+                for feature in self._vocabulary.shouted(raw):
+                    if raw not in spelled.setdefault(feature, []):
+                        spelled[feature].append(raw)
         return self._spellings[at]
 
     def searched(self, at: int) -> SearchedText:
@@ -91,6 +99,16 @@ class View:
         if at not in self._searched:
             self._searched[at] = SearchedText(self.fields[at].words.text)
         return self._searched[at]
+
+    def has(self, leaf: Leaf) -> bool:
+        """Whether a leaf is found; of most the features say so."""
+        if isinstance(leaf, DatedTest):
+            return self._is_dated(leaf) and self.has(leaf.part)
+        if not self.features.issuperset(leaf.needed):
+            return False
+        if isinstance(leaf, TermTest | LabelTest) and len(leaf.needed) == 1:
+            return True
+        return bool(self.occurrences(leaf))
 
     def occurrences(self, leaf: Leaf) -> Found:
         """Where a leaf is found, in the order of the places."""
@@ -132,9 +150,12 @@ class View:
                 return [one for at in self.scope(scope) for one in self._names(leaf, at)]
             case LabelTest(term=term):
                 return (Occurrence(-1, 0, 0, term),)
-            case DatedTest(part=part, since=since, until=until):
-                held = (since is None or since <= self.day) and (until is None or self.day <= until)
-                return self.occurrences(part) if held else ()
+            case DatedTest(part=part):
+                return self.occurrences(part) if self._is_dated(leaf) else ()
+
+    def _is_dated(self, test: DatedTest) -> bool:
+        """Whether the item is of the days that a test is about."""
+        return (test.since is None or test.since <= self.day) and (test.until is None or self.day <= test.until)
 
     def _words(self, test: TermTest, at: int) -> list[Occurrence]:
         starts = self.places(at, test.features[0])

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Set
-from itertools import chain
+from itertools import islice
+
+import numpy as np
 
 from news.text.forms import answered_keys
 from news.text.names import name_answers
@@ -25,7 +27,9 @@ _COMMON, _CASED, _NAME, _PREFIX_FACTOR = 300.0, 1.0, 0.3, 6.0
 _OF_SCOPE = {"title": 0.1, "lead": 0.3, "text": 1.0, "tag": 0.05}
 _ONE_LABEL, _LABEL_PREFIX = 40.0, 80.0
 
-Features = tuple[int, ...]
+# How a spelling's features are kept, one number after the other: joined for all spellings of an item, they are read at
+# once, where tuples would be as many objects scattered over the memory.
+_PACKED = np.dtype(np.int32)
 
 
 class Vocabulary:
@@ -43,7 +47,7 @@ class Vocabulary:
         self._scoped: dict[str, dict[int, int]] = {}
         self._labels = Labels()
         self._costs = array("f")
-        # Words that spellings in memory have not been asked about yet.
+        # Words that spellings in memory have not been asked about yet; none while there are no spellings in it.
         self._new_words: list[tuple[int, frozenset[str]]] = []
         self._new_names: list[tuple[int, frozenset[str]]] = []
         self._new_exact: list[tuple[int, str]] = []
@@ -51,7 +55,9 @@ class Vocabulary:
         self._forget()
 
     def _forget(self) -> None:
-        self._known: dict[str, Features] = {}
+        self._known: dict[str, bytes] = {}
+        # The spellings that satisfy nothing: while watches are few, most words of a text.
+        self._silent: set[str] = set()
         self._known_words, self._known_names, self._known_forms = KnownKeys(), KnownKeys(), KnownForms()
         # Spellings too long to keep, dropped with the next item: one of five megabytes is no word.
         self._endless: list[str] = []
@@ -60,7 +66,7 @@ class Vocabulary:
         """The feature of one word of a term that asks for `keys`; `form` is the word as written, in lower case."""
         before = len(self._words)
         feature = self._words.number(keys, lambda: self._number(self._rarity(form)))
-        if len(self._words) > before:
+        if len(self._words) > before and self._known:
             self._new_words.append((feature, keys))
         return feature
 
@@ -71,7 +77,7 @@ class Vocabulary:
             self._forget()
         before = len(self._names)
         feature = self._names.number(keys, lambda: self._number(_NAME))
-        if len(self._names) > before:
+        if len(self._names) > before and self._known:
             self._new_names.append((feature, keys))
         return feature
 
@@ -79,7 +85,8 @@ class Vocabulary:
         """The feature of a word with its case, accents and ё."""
         if (feature := self._exact.get(written)) is None:
             feature = self._exact[written] = self._number(min(_CASED, self._rarity(word_forms(written).form)))
-            self._new_exact.append((feature, written))
+            if self._known:
+                self._new_exact.append((feature, written))
         return feature
 
     def prefix(self, form: str) -> int:
@@ -87,7 +94,8 @@ class Vocabulary:
         if (feature := self._prefixes.get(form)) is None:
             feature = self._prefixes[form] = self._number(_PREFIX_FACTOR * self._rarity(form))
             self._prefix_lengths = sorted({*self._prefix_lengths, len(form)})
-            self._new_prefixes.append((feature, form))
+            if self._known:
+                self._new_prefixes.append((feature, form))
         return feature
 
     def label(self, field: str, value: str, *, prefix: bool) -> int:
@@ -117,10 +125,19 @@ class Vocabulary:
         """How often any of `features` is expected, in no particular unit."""
         return sum(self._costs[feature] for feature in features)
 
-    @property
-    def features_of(self) -> Mapping[str, Features]:
-        """Spelling -> the features it satisfies; complete for the spellings last given to `features`."""
-        return self._known
+    def spelled(self, spellings: Iterable[str]) -> dict[int, list[str]]:
+        """Feature -> those of some spellings, given to `features` before, that satisfy it."""
+        told = [raw for raw in spellings if raw not in self._silent]
+        packed = [self._known[raw] for raw in told]
+        found: dict[int, list[str]] = {}
+        numbers = iter(np.frombuffer(b"".join(packed), _PACKED).tolist())
+        for raw, features in zip(told, packed, strict=True):
+            for feature in islice(numbers, len(features) // _PACKED.itemsize):
+                if feature in found:
+                    found[feature].append(raw)
+                else:
+                    found[feature] = [raw]
+        return found
 
     def features(self, spellings: Set[str], labels: Mapping[str, str]) -> set[int]:
         """All features that an item with these spellings and labels (field -> value) satisfies."""
@@ -130,6 +147,7 @@ class Vocabulary:
             self._patch()
         for raw in self._endless:
             self._known.pop(raw, None)
+            self._silent.discard(raw)
         self._endless = []
         found = self.of_spellings(spellings)
         found.update(self._labels.met_by(labels))
@@ -138,11 +156,13 @@ class Vocabulary:
     def of_spellings(self, spellings: Set[str], scope: str = "") -> set[int]:
         """The features that spellings of one item satisfy, within `scope` if given."""
         known = self._known.__getitem__
+        told = spellings - self._silent
         try:
-            found = set(chain.from_iterable(map(known, spellings)))
+            packed = b"".join(map(known, told))
         except KeyError:
-            self._learn([raw for raw in spellings if raw not in self._known])
-            found = set(chain.from_iterable(map(known, spellings)))
+            self._learn([raw for raw in told if raw not in self._known])
+            packed = b"".join(map(known, told))
+        found = set(np.frombuffer(packed, _PACKED).tolist())
         if scope:
             within = self._scoped[scope]
             return {within[feature] for feature in within.keys() & found}
@@ -170,7 +190,9 @@ class Vocabulary:
                     break
                 if (feature := self._prefixes.get(form[:length])) is not None:
                     found.add(feature)
-            self._known[raw] = tuple(found)
+            self._known[raw] = np.array([*found], _PACKED).tobytes()
+            if not found:
+                self._silent.add(raw)
             if len(raw) > _LONGEST_REMEMBERED:
                 self._endless.append(raw)
             else:
@@ -194,8 +216,9 @@ class Vocabulary:
         self._new_words, self._new_names, self._new_exact, self._new_prefixes = [], [], [], []
 
     def _satisfies(self, raw: str, feature: int) -> None:
-        if feature not in self._known[raw]:
-            self._known[raw] = (*self._known[raw], feature)
+        self._silent.discard(raw)
+        if feature not in np.frombuffer(self._known[raw], _PACKED):
+            self._known[raw] += np.array([feature], _PACKED).tobytes()
 
     def _rarity(self, form: str) -> float:
         if self._frequencies is not None:

@@ -1,4 +1,4 @@
-"""`presswatch watch add | list | show | edit | remove | suggest`."""
+"""`presswatch watch test | add | list | show | edit | remove | suggest`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from ui.cli.opened import installation, right_now
 from ui.cli.output import counted, on_terminal, print_json, print_table, say
 from ui.cli.query_command import QueryCommand
 from ui.cli.watch_entry import query_text
+from ui.cli.watch_test import try_query
 
 app = frame.group("Say what to look for.")
+app.command("test", cls=QueryCommand)(try_query)
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What digests call it.")]
 AnyOption = Annotated[
@@ -51,6 +53,7 @@ def add(
     """
     from news.watch.watch import Mode, Watch
     from ui.cli import watch_change
+    from ui.cli.trial_words import trial_json
 
     length = period(since) if since else None
     text = query_text(query, any_of=any_of or (), also=also or (), never=never or ())
@@ -71,7 +74,7 @@ def add(
                 opened.store, watch, since=now - length, at=now, lexicon=lexicon
             )
     if as_json:
-        print_json({**watch_change.shown(stored, reading), "trial": watch_change.shown_trial(trial), "queued": queued})
+        print_json({**watch_change.shown(stored, reading), "trial": trial_json(trial), "queued": queued})
         return
     say(f"Added. It counts from now on and is told {watch_change.TOLD[stored.mode]}.")
     if queued is not None:
@@ -166,7 +169,9 @@ def edit(
                 as_written=as_written,
                 quiet=as_json,
             )
-            watch_change.tried_and_agreed(opened, edited, reading, at=right_now(), yes=yes, quiet=as_json)
+            watch_change.tried_and_agreed(
+                opened, edited, reading, at=right_now(), yes=yes, quiet=as_json, former=watch.query
+            )
             text = edited.query
         else:
             reading = watch_change.read_query(watch.query, lexicon)

@@ -24,6 +24,7 @@ from storage import Store, Unit
 from ui.cli.exits import Misuse, Problem
 from ui.cli.label_notes import label_notes
 from ui.cli.output import on_terminal, say
+from ui.cli.trial_words import trial_lines
 from ui.cli.watch_concepts import as_concepts, stay_as_written
 from ui.cli.watch_trial import BROAD, Trial, find_stored, try_watch
 
@@ -159,17 +160,16 @@ def saved(app: App, name: str, query: str, *, at: datetime, config: Path) -> Wat
     return app.store.write_now(lambda unit: unit.watches.edit(watch.name, query=query, lexicon=lexicon))
 
 
-def tried_and_agreed(app: App, watch: Watch, reading: Reading, *, at: datetime, yes: bool, quiet: bool) -> Trial:
-    """Say how the watch was read, what it can catch and what it would have found.
+def tried_and_agreed(
+    app: App, watch: Watch, reading: Reading, *, at: datetime, yes: bool, quiet: bool, former: str | None = None
+) -> Trial:
+    """Say how the watch was read and what it would have found; with `former`, what that query found and it does not.
 
-    Raises Problem where that is very much and nobody agrees. quiet: say nothing, for commands that print JSON.
+    Raises Problem where it is very much and nobody agrees. quiet: say nothing, for commands that print JSON.
     """
-    trial = try_watch(app.store, watch, now=at, lexicon=app.settings.lexicon)
-    if not quiet:
-        for line in [*reading.lines(), *(trial.catch.lines() if trial.catch else ()), trial.sentence()]:
-            say(line)
-        for item in trial.examples:
-            say(f"  {item.publisher}, {item.language}: {item.title}")
+    trial = try_watch(app.store, watch, now=at, former=former, lexicon=app.settings.lexicon)
+    for line in () if quiet else (*reading.lines(), *trial_lines(trial)):
+        say(line)
     if not trial.broad or yes:
         return trial
     question = f"That is more than {BROAD:.0%} of everything stored."
@@ -211,19 +211,6 @@ def shown(watch: Watch, reading: Reading | None = None) -> dict[str, Any]:
         notes = [{"start": note.start, "end": note.end, "text": note.text} for note in reading.notes]
         plain |= {"sentence": reading.sentence, "lists": reading.lists, "notes": notes}
     return plain
-
-
-def shown_trial(trial: Trial) -> dict[str, Any]:
-    """Return the trial for `--json`; `estimate` is null where the number found is exact."""
-    catch = trial.catch.shown() if trial.catch else {}
-    return {
-        "found": trial.found,
-        "tried": trial.tried,
-        "stored": trial.stored,
-        "estimate": trial.estimate,
-        "examples": [{"id": item.id, "title": item.title, "url": item.url} for item in trial.examples],
-        **catch,
-    }
 
 
 def _add(unit: Unit, watch: Watch, at: datetime) -> Watch:

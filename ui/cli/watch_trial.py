@@ -3,87 +3,129 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ui.cli.watch_look import newest_items
+from ui.cli.watch_sample import Sample, look_through
 
 if TYPE_CHECKING:
-    from news.item import Item
     from news.lexicon import Lexicon
+    from news.watch.near_misses import NearMisses
+    from news.watch.trial import Tally
     from news.watch.watch import Match, Watch
-    from storage import Store
-    from ui.cli.watch_catch import Catch
+    from storage import Store, Unit
     from ui.cli.watch_look import Reader
 
-MOST_TRIED = 3_000
-"""Newest items a trial looks at: some seconds. What lies further back is estimated, and the estimate is called one."""
+DAYS = 90
+"""How far back a watch is tried unless something else is asked."""
 
 BROAD = 0.4
-"""The share of the archive above which a watch asks before it is saved (P28)."""
+"""The share of the stored items above which a watch asks before it is saved (P28)."""
 
 FEWEST_FOR_BROAD = 10
 """Stored items below which a share says nothing yet."""
 
-_EXAMPLES = 3
+SECONDS = 0.5
+"""How long a sample is added to; the near misses of a watch have half of that."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What a watch found among the `tried` newest of `stored` items.
+    """What a watch found among the `stored` items of `days` days up to `today`.
 
-    examples: the newest of them. catch: what it can catch; None where that was not asked.
+    tally: counted over `sample`; its numbers are estimated where that is not exact. near: what it just misses and in
+    which languages, over `near_sample`. stories: how many its items tell, among those looked at. compared: whether it
+    is an edit of a watch, so that `tally.gained` and `tally.lost` say something.
     """
 
-    found: int
-    tried: int
+    days: int
+    today: date
     stored: int
-    examples: tuple[Item, ...] = ()
-    catch: Catch | None = None
+    tally: Tally
+    sample: Sample
+    stories: int
+    near: NearMisses
+    near_sample: Sample
+    compared: bool = False
+
+    @property
+    def found(self) -> int:
+        """How many items it finds; by estimate where `sample` is not exact."""
+        return min(self.sample.of_all(len(self.tally.found)), self.stored)
+
+    @property
+    def share(self) -> float:
+        """Which part of the stored items that is, 0 to 1."""
+        return self.found / self.stored if self.stored else 0.0
 
     @property
     def broad(self) -> bool:
         """Whether the watch finds so much that its writer is asked first."""
-        return self.tried >= FEWEST_FOR_BROAD and self.found > BROAD * self.tried
-
-    @property
-    def estimate(self) -> int | None:
-        """How many the whole archive would hold; None where all of it was tried, for then `found` is exact."""
-        return None if self.tried >= self.stored else round(self.found / self.tried * self.stored)
-
-    def sentence(self) -> str:
-        """Say it in words; an estimate is labelled as one."""
-        if not self.stored:
-            return "Nothing is stored yet to try it on."
-        share = f"{self.found / self.tried:.0%}"
-        if self.estimate is None:
-            return f"It finds {self.found} of the {self.stored} stored items ({share})."
-        return (
-            f"It finds {self.found} of the newest {self.tried} stored items ({share}); "
-            f"by estimate about {self.estimate} of all {self.stored}."
-        )
+        return self.stored >= FEWEST_FOR_BROAD and self.found > BROAD * self.stored
 
 
 def try_watch(
-    store: Store, watch: Watch, *, now: datetime, lexicon: Lexicon | None = None, most: int = MOST_TRIED
+    store: Store,
+    watch: Watch,
+    *,
+    now: datetime,
+    days: int = DAYS,
+    former: str | None = None,
+    exact: bool = False,
+    lexicon: Lexicon | None = None,
+    seconds: float = SECONDS,
 ) -> Trial:
-    """Match `watch` against the newest `most` stored items; raises QuerySyntaxError where it cannot be matched."""
-    from news.watch.matcher import index_item
-    from ui.cli.watch_catch import Catching
+    """Try a watch on what is stored of the last `days` days; raises QuerySyntaxError where it cannot be matched.
 
-    catching = Catching(lexicon, now=now)
-    asked = catching.ask(watch.query)
-    found = tried = 0
-    examples: list[Item] = []
-    for item in newest_items(store.read_now, most=most):
-        tried += 1
-        if catching.look_at(index_item(item)):
-            found += 1
-            if len(examples) < _EXAMPLES:
-                examples.append(item)
-    stored = max(store.read_now(lambda unit: unit.items.count()), tried)
-    catch = catching.answer(asked, stored=stored)
-    return Trial(found=found, tried=tried, stored=stored, examples=tuple(examples), catch=catch)
+    former: the query it has now, where it is edited. exact: look at everything, however long that takes.
+    """
+    from news.watch.near_misses import NearMisses
+    from news.watch.trial import Counting
+
+    since = now - timedelta(days=days)
+
+    def work(unit: Unit) -> Trial:
+        others = [one for one in unit.watches.all(enabled_only=True) if one.id != watch.id]
+        counting = Counting(watch.query, former=former, others=others, lexicon=lexicon)
+        near = NearMisses(watch.query, counting.query, lexicon)
+        sample = look_through(
+            unit,
+            counting.asks,
+            counting.look_at,
+            since=since,
+            until=now,
+            seconds=seconds,
+            lexicon=lexicon,
+            whole=exact,
+        )
+        near_sample = Sample(looked_at=0, candidates=0)
+        if near.asks is not None:
+            near_sample = look_through(
+                unit,
+                near.asks,
+                near.look_at,
+                since=since,
+                until=now,
+                seconds=seconds / 2,
+                lexicon=lexicon,
+                whole=exact,
+            )
+        ids = [one.id for one in counting.tally.found]
+        in_stories = unit.inquiries.stories_of(ids)
+        return Trial(
+            days=days,
+            today=now.date(),
+            stored=unit.inquiries.stored_between(since),
+            tally=counting.tally,
+            sample=sample,
+            stories=len({in_stories.get(id, -id) for id in ids}),
+            near=near,
+            near_sample=near_sample,
+            compared=former is not None and former != watch.query,
+        )
+
+    return store.read_now(work)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from typer.testing import CliRunner, Result
 
-from news.item import Item
+from news.item import Item, Stated
 from storage import Store
 from tests.storage.samples import NOW, an_item
 from ui.cli.main import app
@@ -75,8 +76,10 @@ class Desk:
         return Store(f"sqlite:///{self.folder / 'desk.db'}")
 
     def keep(self, *titles: str, **fields: Any) -> list[Item]:
-        """Store one item for each title, as intake would."""
+        """Store one item for each title, as intake would; of this moment unless `fields` say otherwise."""
         assert self.type("watch", "list").exit_code == 0
+        now = datetime.now(UTC)
+        fields = {"seen_at": now, "published": Stated(day=now.date(), zone="UTC"), **fields}
         items = [an_item(title, url=f"https://press.example/{title}", **fields) for title in titles]
         with self.store() as store:
             return [saved.item for saved in store.write_now(lambda unit: unit.items.add(items))]

@@ -87,7 +87,7 @@ def test_a_plain_term_is_saved_as_its_concept_and_said_so(archive: Desk) -> None
     )
     assert "--as-written" in result.stdout
     assert "It reads EN, RU, KK." in result.stdout
-    assert "It finds 4 of the 5 stored items" in result.stdout
+    assert "it finds 4 items in 4 stories, 80% of the 5 stored items" in result.stdout
     assert archive.json("watch", "show", "Crescent")["query"] == "@red_crescent_movement"
 
 
@@ -120,7 +120,7 @@ def test_own_concepts_are_known_wherever_a_watch_is_written_or_tried(desk: Desk)
     desk.keep("Нашего образцового союза", "Trade")
     added = desk.type("watch", "add", "Union", "Our Sample Union")
     assert added.exit_code == 0, added.stderr
-    assert "It finds 1 of the 2 stored items" in added.stdout
+    assert "it finds 1 item in 1 story, 50% of the 2 stored items" in added.stdout
     assert desk.json("watch", "add", "Union too", "@our_union", "--since", "7d")["queued"] == 1
     assert desk.json("watch", "suggest", '"Наш образцовый союз"')["proposals"][0]["query"] == "@our_union"
     desk.config.write_text(written, encoding="utf-8")

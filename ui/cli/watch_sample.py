@@ -1,0 +1,88 @@
+"""Stored items that a query finds, all of them or, where they are very many, an even sample of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ui.cli.output import counted, progress
+
+if TYPE_CHECKING:
+    from news.lexicon import Lexicon
+    from news.watch.indexed import IndexedItem
+    from news.watch.query import Query
+    from storage import Unit
+
+MOST_EXACT = 5_000
+"""Candidates up to which all are looked at: about two seconds."""
+
+SLICES = 1_024
+"""Into so many equal stretches of time a period is cut; a power of two. A sample is of some of them, evenly spread."""
+
+_TOLD_EVERY = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """How many of the items that may count were looked at."""
+
+    looked_at: int
+    candidates: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether it was all of them."""
+        return self.looked_at >= self.candidates
+
+    def of_all(self, among_looked_at: int) -> int:
+        """How many there are of what was counted, in all: by estimate unless the sample is exact."""
+        return among_looked_at if self.exact else round(among_looked_at * self.candidates / max(self.looked_at, 1))
+
+
+def look_through(
+    unit: Unit,
+    asks: Query,
+    look_at: Callable[[IndexedItem], object],
+    *,
+    since: datetime,
+    until: datetime,
+    seconds: float,
+    lexicon: Lexicon | None = None,
+    whole: bool = False,
+    most: int = MOST_EXACT,
+) -> Sample:
+    """Hand `look_at` the stored items of the period that `asks` finds.
+
+    All of them where `whole` is asked or no more than `most` may be found; else those of stretches evenly spread over
+    the period, and no new stretch after `seconds`. What is dated later than `until` belongs to the period too.
+    """
+    candidates = unit.archive.count_candidates(asks, since=since, lexicon=lexicon)
+    if whole or candidates <= most:
+        for number, found in enumerate(unit.archive.matching(asks, since=since, lexicon=lexicon), start=1):
+            look_at(found.indexed)
+            if number % _TOLD_EVERY == 0:
+                progress(f"{counted(number, 'item')} so far, of {candidates} at most ...")
+        return Sample(looked_at=candidates, candidates=candidates)
+    ends = monotonic() + seconds
+    looked_at = 0
+    for start, end in stretches(since, until):
+        here = unit.archive.count_candidates(asks, since=start, until=end, lexicon=lexicon)
+        looked_at += here
+        if here:
+            for found in unit.archive.matching(asks, since=start, until=end, lexicon=lexicon):
+                look_at(found.indexed)
+        if looked_at and monotonic() >= ends:
+            break
+    return Sample(looked_at=looked_at, candidates=max(candidates, looked_at))
+
+
+def stretches(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime | None]]:
+    """The period cut into SLICES, in an order of which every beginning is spread evenly; the last one has no end."""
+    length = (until - since) / SLICES
+    digits = SLICES.bit_length() - 1
+    for count in range(SLICES):
+        at = int(f"{count:0{digits}b}"[::-1], 2)
+        yield since + at * length, since + (at + 1) * length if at + 1 < SLICES else None

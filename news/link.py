@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
 from news.item import Draft
 from news.urls import canonical_url
+from news.visit import Validators
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ class Pending:
     visit, or given up and named again after it had lapsed, so that its item alerts only where it was fresh when it was
     found (P10). tried_at: the last reading; of a
     link given up it tells when. next_try: None is at once. `id` is 0 until stored; instants are aware UTC.
+    again: the item whose page is read again, 0 for a first reading; validators: what that reading is conditional on.
     """
 
     id: int
@@ -60,3 +62,5 @@ class Pending:
     first: bool = False
     quiet: bool = False
     state: PendingState = PendingState.WAITING
+    again: int = 0
+    validators: Validators = field(default_factory=Validators)

@@ -1,19 +1,42 @@
-"""What an item is known by: sampled passages, names, figures and title, in a few hundred bytes."""
+"""What an item is known by: sampled passages, names, figures and title, in some hundred bytes."""
 
 from __future__ import annotations
 
 import struct
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from datetime import date
+from functools import cached_property
+from itertools import combinations
 from typing import Self
 
-from news.watch.indexed import IndexedItem
+import numpy as np
 
-_VERSION = 0
-_FILED = 14
-_COUNTED = 48
-_KEPT = 128
-_HEAD = struct.Struct("<BIH")
+from news.item import Item
+from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, hash_of, hashed, spellings_of, weight
+from news.story.frequencies import BUCKETS
+from news.story.marks import is_collection, is_later, is_site_notice
+from news.story.passages import passages
+from news.watch.indexed import IndexedField, IndexedItem
+from news.watch.stopwords import STOPWORDS
+
+_VERSION = 1
+_KEPT, _COUNTED, _COUNTED_ENTITIES = 128, 44, 16
+_FILED, _FILED_OF_LONG, _WORDS_A_FILED = 14, 24, 60
+_FILED_ENTITIES, _PAIRED = 6, 4
+_LEAST_WEIGHT = 0.5
+_LONGEST_TITLE, _DISTINCT_TITLE = 16, 4
+# A lead tells the news where the text is no longer than this many words.
+_SHORT_TEXT = 25
+
+_HEAD = struct.Struct("<BBIQBB")
+_COLLECTION, _LATER, _NOTICE, _SHORT_CUT = 1, 2, 4, 8
+_SEPARATOR = "\x1f"
+_WHOLE = 1 << 32
+
+_CROSS = 1 << 46
+_PERIOD, _OVERLAP = 8, 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,36 +44,66 @@ class Signature:
     """What is kept of an item to compare it with others.
 
     filed_under: what the item is looked up by, at most some thirty non-negative integers below 2**47; two items that
-    share one that is a cross-language key (`is_cross_key`), or three others, may tell one story. counted: distinct
-    buckets (see `Frequencies`) in which the item counts once. Neither is packed: both are empty after `unpack`.
-    shingles: ascending 32-bit hashes of passages of three words, the lowest of all. words: length of the text.
+    share one that `is_cross_key`, or three others, may tell one story. counted: distinct buckets (see `Frequencies`) in
+    which the item counts once. Neither is packed: both are empty after `unpack`.
+    passages: ascending 32-bit hashes of three neighbouring words, the lowest of the text. cut: whether there are more
+    than these. words: length of the text. body: hash of the whole text, 0 where there is none. title: hashes of the
+    title's words but for those of every text, in order. entities: names, figures, concepts and words that it tells of.
+    collection: news of a day or week. later: its title says that it was updated. notice: its text is a site's notice.
     """
 
     filed_under: tuple[int, ...] = ()
     counted: tuple[int, ...] = ()
-    shingles: tuple[int, ...] = ()
+    passages: tuple[int, ...] = ()
+    cut: bool = False
     words: int = 0
+    body: int = 0
+    title: tuple[int, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    collection: bool = False
+    later: bool = False
+    notice: bool = False
+
+    @property
+    def reach(self) -> int:
+        """Every passage of the text with a hash below this is in `passages`."""
+        return self.passages[-1] + 1 if self.cut else _WHOLE
+
+    @cached_property
+    def passage_set(self) -> frozenset[int]:
+        """The passages, to look one up."""
+        return frozenset(self.passages)
 
     def pack(self) -> bytes:
-        """The bytes that `unpack` reads."""
-        return _HEAD.pack(_VERSION, self.words, len(self.shingles)) + struct.pack(
-            f"<{len(self.shingles)}I", *self.shingles
-        )
+        """The bytes that `unpack` reads, some 900 for a long text."""
+        flags = _COLLECTION * self.collection | _LATER * self.later | _NOTICE * self.notice | _SHORT_CUT * self.cut
+        named = _SEPARATOR.join([f"{'+' if one.title else '-'}{one.kind}{one.text}" for one in self.entities])
+        numbers = (*self.passages, *self.title)
+        head = _HEAD.pack(_VERSION, flags, min(self.words, _WHOLE - 1), self.body, len(self.passages), len(self.title))
+        return head + struct.pack(f"<{len(numbers)}I", *numbers) + zlib.compress(named.encode("utf-8", "replace"))
 
     @classmethod
     def unpack(cls, packed: bytes) -> Self:
         """The signature without what it is filed under and counted in; raises ValueError for other bytes."""
         try:
-            version, words, count = _HEAD.unpack_from(packed)
-            shingles = struct.unpack_from(f"<{count}I", packed, _HEAD.size)
-        except struct.error as error:
+            version, flags, words, body, passages, title = _HEAD.unpack_from(packed)
+            if version != _VERSION:
+                raise ValueError(f"a signature of version {version}")
+            numbers = struct.unpack_from(f"<{passages + title}I", packed, _HEAD.size)
+            named = zlib.decompress(packed[_HEAD.size + 4 * len(numbers) :]).decode()
+        except (struct.error, zlib.error, UnicodeDecodeError) as error:
             raise ValueError("not a signature") from error
-        if version != _VERSION:
-            raise ValueError(f"a signature of version {version}")
-        return cls(words=words, shingles=shingles)
-
-
-_CROSS = 1 << 46
+        return cls(
+            passages=numbers[:passages],
+            cut=bool(flags & _SHORT_CUT),
+            words=words,
+            body=body,
+            title=numbers[passages:],
+            entities=tuple(Entity(one[1], one[2:], one[0] == "+") for one in named.split(_SEPARATOR) if one),
+            collection=bool(flags & _COLLECTION),
+            later=bool(flags & _LATER),
+            notice=bool(flags & _NOTICE),
+        )
 
 
 def is_cross_key(filed: int) -> bool:
@@ -60,18 +113,76 @@ def is_cross_key(filed: int) -> bool:
 
 def sign(indexed: IndexedItem) -> Signature:
     """Work out an item's signature from the words that `index_item` cut; linear in their number."""
-    forms: list[str] = []
-    for field in indexed.fields:
-        if field.name == "text" or (field.name == "lead" and field.by_default):
-            forms += field.words.forms
-    hashes = {
-        int.from_bytes(blake2b(" ".join(three).encode(errors="ignore"), digest_size=8).digest(), "little")
-        for three in zip(forms, forms[1:], forms[2:], strict=False)
-    }
-    lowest = sorted(hashes)[:_KEPT]
+    item = indexed.item
+    known = spellings_of(item.language)
+    told = _told(indexed)
+    hashes = np.array([known[raw].hash for field in told for raw in field.words.raw], np.uint64)
+    notice = is_site_notice(f"{item.lead}\n{item.text}", len(hashes))
+    if notice:
+        hashes = hashes[:0]
+    found = passages(hashes)
+    kept = (found[:_KEPT] >> np.uint64(32)).tolist()
+    filed = min(_FILED_OF_LONG, max(_FILED, len(hashes) // _WORDS_A_FILED))
+    title = _title(indexed.fields[0].words.forms)
+    named = entities(indexed)
+    about = {bucket(filing_key(one.kind, one.text)) for one in named[:_COUNTED_ENTITIES]}
+    cross = () if notice else tuple(_cross_keys(named, title, day_of(item)))
     return Signature(
-        filed_under=tuple(one >> 18 for one in lowest[:_FILED]),
-        counted=tuple(sorted({one & 0xFFFF for one in lowest[:_COUNTED]})),
-        shingles=tuple(one >> 32 for one in lowest),
-        words=len(forms),
+        filed_under=(*dict.fromkeys((found[:filed] >> np.uint64(18)).tolist()), *dict.fromkeys(cross)),
+        counted=tuple(sorted(about.union([one % BUCKETS for one in kept[:_COUNTED]]))),
+        passages=tuple(kept),
+        cut=len(found) > _KEPT,
+        words=len(hashes),
+        body=hash_of(hashes.tobytes()) if len(hashes) else 0,
+        title=title,
+        entities=named,
+        collection=is_collection(item.title),
+        later=is_later(item.title),
+        notice=notice,
     )
+
+
+def bucket(key: str) -> int:
+    """The bucket of the frequencies in which an entity's filing key is counted."""
+    return hashed(key) % BUCKETS
+
+
+def day_of(item: Item) -> date:
+    """The day an item tells of: as published where that can be believed, else when it was seen."""
+    return believable(item.published.day if item.published else None, item.seen_at.date())
+
+
+def believable(stated: date | None, seen: date) -> date:
+    """The stated day, but for the beginnings of clocks (1970) and days to come."""
+    if stated is None or stated.year < 1990 or (stated - seen).days > 1:
+        return seen
+    return stated
+
+
+def _told(indexed: IndexedItem) -> Sequence[IndexedField]:
+    """The fields that tell the news, without the title: the text, and the lead where the text is short or lacks it."""
+    lead, text = (next(one for one in indexed.fields if one.name == name) for name in ("lead", "text"))
+    if not text.words.raw:
+        return (lead,)
+    return (lead, text) if lead.by_default and len(text.words) <= _SHORT_TEXT else (text,)
+
+
+def _title(forms: Sequence[str]) -> tuple[int, ...]:
+    return tuple([hashed(form) >> 32 for form in forms if form not in STOPWORDS][:_LONGEST_TITLE])
+
+
+def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> Iterator[int]:
+    if len(set(title)) >= _DISTINCT_TITLE:
+        yield _CROSS | hashed(f"title {sorted(set(title))}") >> 18
+    number = day.toordinal()
+    periods = {number // _PERIOD, (number + _OVERLAP) // _PERIOD}
+    strong = [one for one in named if weight(one.kind, one.text) >= _LEAST_WEIGHT]
+    strong.sort(key=lambda one: -weight(one.kind, one.text) - one.title)
+    words = list(dict.fromkeys(filing_key(one.kind, one.text) for one in strong))[:_FILED_ENTITIES]
+    if len(words) < _PAIRED:
+        others = [one for one in named if one.kind in {WORD, CONCEPT} and one not in strong][:_PAIRED]
+        pairs = combinations(sorted({filing_key(one.kind, one.text) for one in others}), 2)
+        words += [f"{one} {other}" for one, other in pairs]
+    for word in words:
+        for period in periods:
+            yield _CROSS | hashed(f"{period} {word}") >> 18

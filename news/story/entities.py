@@ -1,0 +1,241 @@
+"""What an item is about, comparable across languages: names, figures, the lexicon's concepts, the glossary's words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from news.story.concepts import Terms, shipped_names
+from news.story.figures import figures, is_year
+from news.story.glossary import glossaries
+from news.text.name_endings import bare_names
+from news.text.name_fold import fold, skeleton
+from news.text.names import name_answers
+from news.text.words import QUOTES, word_forms
+from news.watch.indexed import IndexedField, IndexedItem
+from news.watch.stopwords import STOPWORDS
+
+NAME, MAYBE, FIGURE, CONCEPT, WORD = "N", "n", "#", "@", "~"
+
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
+)
+_MOST = {NAME: 32, MAYBE: 12, FIGURE: 24, CONCEPT: 24, WORD: 24}
+_REMEMBERED = 200_000
+_SHORTEST_NAME, _LONGEST_NAME = 3, 40
+_OPENING = re.compile(rf"(?:^|[.!?…:;][{QUOTES}')]*\s|\n)[\s{QUOTES}'(–—-]*([^\W\d_]+)")
+_CASED_TITLE, _FEWEST_CASED = 0.6, 3
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_KAZAKH_LANGUAGES = frozenset({"kk", "ky"})
+
+
+class Entity(NamedTuple):
+    """One thing that an item names.
+
+    kind: NAME, MAYBE (a name, or only the first word of a sentence), FIGURE, CONCEPT or WORD. text: the name as
+    written, the plain figure, the id of the concept or word. title: whether it stands in the title.
+    """
+
+    kind: str
+    text: str
+    title: bool
+
+
+class Spelling(NamedTuple):
+    """What one spelling is wherever it stands.
+
+    hash: of its form. name: as written, where it may be a name, else "". terms: words of concepts' names. meanings:
+    kind and text of entities that it stands for by itself. tells: whether it is more than a hash.
+    """
+
+    hash: int
+    name: str
+    terms: Terms
+    meanings: tuple[tuple[str, str], ...]
+    tells: bool
+
+
+class _Memo(dict[str, Spelling]):
+    """Spelling -> what it is in texts of one language; emptied when full."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, raw: str) -> Spelling:
+        found = _spelling(raw, self._language)
+        if len(raw) <= _LONGEST_NAME:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = found
+        return found
+
+
+_memos = {language: _Memo(language) for language in ("ru", "kk")}
+
+
+def spellings_of(language: str) -> _Memo:
+    """The memory of spellings for texts of `language`; it matters for Cyrillic words alone."""
+    return _memos["kk" if language in _KAZAKH_LANGUAGES else "ru"]
+
+
+def entities(indexed: IndexedItem) -> tuple[Entity, ...]:
+    """What an item's title, lead and text name: the title's first, then by how often; bounded in number."""
+    known = spellings_of(indexed.item.language)
+    found: Counter[tuple[str, str]] = Counter()
+    fields = [field for field in indexed.fields if field.name == "title" or (field.by_default and field.words.raw)]
+    _count(fields[0], known, indexed.spellings, found)
+    titled = set(found)
+    for field in fields[1:]:
+        _count(field, known, indexed.spellings, found)
+    counted: Counter[str] = Counter()
+    kept = []
+    for thing in sorted(found, key=lambda one: (one not in titled, -found[one])):
+        kind, text = thing
+        if kind == MAYBE and (NAME, text) in found:
+            continue
+        counted[kind] += 1
+        if counted[kind] <= _MOST[kind]:
+            kept.append(Entity(kind, text, thing in titled))
+    return tuple(kept)
+
+
+def _count(field: IndexedField, known: _Memo, spellings: Set[str], found: Counter[tuple[str, str]]) -> None:
+    telling = [(raw, spelling) for raw in field.places if (spelling := known[raw]).tells]
+    text = field.words.text
+    for figure in figures(text):
+        found[FIGURE, figure] += 1
+    places: dict[int, Terms] = {}
+    for raw, spelling in telling:
+        if spelling.terms:
+            places.update(dict.fromkeys(field.places[raw], spelling.terms))
+        for meaning in spelling.meanings:
+            found[meaning] += len(field.places[raw])
+    spoken: set[str] = set()
+    for start, end, concept in shipped_names().found(places) if places else ():
+        spoken.update(field.words.raw[start:end])
+        found[CONCEPT, concept] += 1
+    names = [(raw, spelling.name) for raw, spelling in telling if spelling.name and not spelling.meanings]
+    if not names or field.shouted:
+        return
+    opening = Counter(_OPENING.findall(text))
+    doubtful = field.name == "title" and _is_cased(field.words.raw)
+    for raw, name in names:
+        if raw in spoken:
+            continue
+        count = len(field.places[raw])
+        if not doubtful and count > opening[raw]:
+            found[NAME, name] += count
+        elif raw.lower() not in spellings:
+            found[MAYBE, name] += count
+
+
+def _is_cased(raw: Sequence[str]) -> bool:
+    """Whether a headline is written With a Capital for Every Word, which then tells no name."""
+    long = [word for word in raw[1:] if len(word) > _SHORTEST_NAME and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in long)
+    return capitals >= _FEWEST_CASED and capitals >= _CASED_TITLE * len(long)
+
+
+def _spelling(raw: str, language: str) -> Spelling:
+    word = word_forms(raw)
+    name = ""
+    if (
+        _SHORTEST_NAME <= len(word.written) <= _LONGEST_NAME
+        and word.written[:1].isupper()
+        and word.written.replace("'", "").isalpha()
+        and word.form not in STOPWORDS
+        and word.form not in _CALENDAR
+    ):
+        name = word.written
+    cyrillic = _CYRILLIC.search(word.form) is not None
+    terms = shipped_names().terms(word) if word.form not in STOPWORDS else ()
+    ids = glossaries()[language if cyrillic else "en"].meanings(word.form)
+    meanings = tuple((CONCEPT, id[1:]) if id[0] == CONCEPT else (WORD, id) for id in ids)
+    return Spelling(hashed(word.form), name, terms, meanings, bool(name or terms or meanings))
+
+
+def hashed(text: str) -> int:
+    """64 bits of a text, the same in every process."""
+    return hash_of(text.encode("utf-8", "replace"))
+
+
+def hash_of(what: bytes) -> int:
+    """64 bits of some bytes."""
+    return int.from_bytes(blake2b(what, digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=65_536)
+def keys(kind: str, text: str) -> frozenset[str]:
+    """What an entity is recognised by: two of them are one where they share a key.
+
+    Names share a folded form with an ending cut, or all their consonants: more than alerts would allow, for a name
+    that is taken for another's here is one of many that are weighed.
+    """
+    if kind not in {NAME, MAYBE}:
+        return frozenset({f"{kind}{text}"})
+    if text.isupper():
+        return frozenset({f"N{fold(text)}"})
+    answers = {f"N{key[2:]}" for key in name_answers(text, text.lower())}
+    return frozenset(answers | {f"S{bones}" for bones in _bones(text)}) or frozenset({f"N{text.lower()}"})
+
+
+def _bones(name: str) -> Iterator[str]:
+    for bare in set(bare_names(name.lower())):
+        bones = skeleton(bare)
+        if len(bare) > 4 and len(bones) > 3:
+            yield bones
+
+
+@lru_cache(maxsize=65_536)
+def filing_key(kind: str, text: str) -> str:
+    """One key under which most forms and spellings of an entity are filed: of names the first consonants."""
+    if kind not in {NAME, MAYBE}:
+        return f"{kind}{text}"
+    if text.isupper():
+        return f"N{fold(text)}"
+    shortest = min(bare_names(text.lower()), key=len)
+    return f"N{skeleton(shortest)[:5]}"
+
+
+# What is in every third item of a press office of Central Asia says little of any of them.
+_COMMON = {
+    "kazakhstan": 0.15, "central_asia": 0.3, "astana": 0.3, "almaty": 0.45, "un": 0.4, "foreign_ministry": 0.3,
+    "foreign_minister": 0.3, "foreign_minister_kz": 0.5, "mfa_kz": 0.3, "president_kz": 0.4, "ambassador": 0.3,
+    "embassy": 0.3, "negotiations": 0.2, "europe": 0.4,
+}  # fmt: skip
+_OF_KINDS = {"place": 0.75, "organisation": 0.8, "office": 0.7, "topic": 0.6}
+_COMMON_WORDS = frozenset(
+    """minister ministry deputy president prime government meet cooperation visit region district city office council
+    support programme project report statement increase open water child energy trade record million billion percent
+    session company plan open call council law""".split()  # noqa: SIM905
+)
+
+
+@lru_cache(maxsize=65_536)
+def weight(kind: str, text: str) -> float:
+    """How much it says that two items share an entity, from what it is alone; a surname is 1."""
+    if kind == NAME:
+        return 1.0
+    if kind == MAYBE:
+        return 0.5
+    if kind == CONCEPT:
+        found = _COMMON.get(text)
+        return _OF_KINDS.get(shipped_names().kinds.get(text, "place"), 0.7) if found is None else found
+    if kind == WORD:
+        return 0.2 if text in _COMMON_WORDS else 0.45
+    if is_year(text):
+        return 0.25
+    digits = sum(sign.isdigit() for sign in text)
+    if digits == 1:
+        return 0.25
+    if ":" in text or "." in text:
+        return 1.0
+    if digits == 2:
+        return 0.4 if int(text) <= 31 else 0.7
+    return 1.2

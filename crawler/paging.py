@@ -110,6 +110,8 @@ def stop_after(pages: Sequence[Reading], plan: Plan, *, known: frozenset[str] = 
         return Stop.ENDED
     if set(keys) <= {link.key for page in earlier for link in entries_of(page)}:
         return Stop.REPEATED
+    if last.unchanged and plan.catching_up:
+        return Stop.KNOWN  # entries at its end are those of the visit before (`Readers.read_new`)
     if plan.since is not None and _is_older(last, plan.since):
         return Stop.OLDER
     at_most = len(pages) >= plan.most

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -20,6 +21,7 @@ from crawler import reader_process
 from crawler.read import read_page
 from crawler.read.languages import needs_model, with_languages
 from crawler.read.page import ArticleReading, Page, Reading
+from crawler.read.prune import pruned
 from news.errors import SourceError, Unreadable
 from news.link import Link
 from news.source import AnySource
@@ -33,6 +35,10 @@ MOST_SIGNS_INLINE = 12  # six entries of a feed that close, a dozen records of a
 _ENTRY_SIGNS = (b"item", b"entry", b"{")
 # Their readers run no declared selector or pattern, which somebody's page could send round in circles.
 _INLINE_KINDS = ("feed", "json")
+
+LAST = 3
+"""Entries at the end of a feed's page that have to be known for it to be cut, where the feed has further pages: a card
+that is pinned to the top says nothing of what is below it."""
 
 Result = TypeVar("Result")
 
@@ -82,6 +88,25 @@ class Readers:
         if needs_model(reading, source):
             return await self._elsewhere(reader_process.name_languages, reading, source, deadline)
         return with_languages(reading, source)
+
+    async def read_new(self, page: Page, source: AnySource, known: Collection[str]) -> Reading:
+        """As `read`, without the entries of a feed that are known by their marks; those are only counted.
+
+        Where anything on the way is odd, the page is read whole.
+        """
+        last = LAST if source.paging is not None else 0
+        rest = pruned(page, known, last=last) if source.kind == "feed" and not source.site else None
+        if rest is None:
+            return await self.read(page, source)
+        if not rest.left:
+            return Reading(drafts=(), unchanged=len(rest.known), marks=rest.known)
+        try:
+            reading = await self.read(rest.page, source)
+        except Unreadable:
+            return await self.read(page, source)
+        if len(reading.marks) != rest.left or reading.doubt:
+            return await self.read(page, source)
+        return replace(reading, unchanged=len(rest.known), marks=(*rest.known, *reading.marks))
 
     async def read_article(self, page: Page, source: AnySource, link: Link) -> ArticleReading:
         """One article with its language; raises Unreadable as `read` does. Always read in a process."""

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from crawler.read.page import Reading
+from crawler.read.prune import lasting
 from news.errors import SourceError
 from news.visit import Reason, Validators, VisitResult
 
@@ -145,7 +146,7 @@ def of_answer(
 
 def of_reading(reading: Reading, *, cut: bool = False) -> Verdict:
     """The verdict on a page that was read. `cut`: fewer bytes came than the server had announced."""
-    entries = len(reading.drafts) + len(reading.links)
+    entries = len(reading.drafts) + len(reading.links) + reading.unchanged
     if cut or reading.truncated:
         return because(Reason.TRUNCATED, f"{entries} entries could be saved of a page that breaks off")
     detail = "; ".join(part for part in (reading.note, reading.doubt) if part)
@@ -169,8 +170,8 @@ def retry_after(value: str, *, now: datetime) -> float | None:
 
 
 def body_hash(body: bytes) -> str:
-    """The digest that tells the same bytes again; for servers that know no conditional requests."""
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
+    """The digest that tells the same page again, whenever its feed was made; not all servers know better."""
+    return hashlib.blake2b(lasting(body), digest_size=16).hexdigest()
 
 
 def _is_challenge(headers: Mapping[str, str], beginning: bytes, status: int, kind: str) -> bool:

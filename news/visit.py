@@ -73,11 +73,13 @@ class Validators:
     """What makes the next request conditional; saved only with the last items of the response it came with.
 
     body_hash: hex digest of the body, for servers that answer 200 with the same bytes.
+    entries: the marks of a feed's entries, by a space each: those were stored, and are not read again while they stand.
     """
 
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
+    entries: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,7 +96,10 @@ class Visits:
         row = self._connection.execute(query).first()
         if row is None:
             return Validators()
-        return Validators(etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash)
+        marks = tables.marks
+        read = (marks.c.source == source_id, marks.c.reading == reading)
+        entries = self._connection.execute(select(marks.c.entries).where(*read)).scalar() or ""
+        return Validators(etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash, entries=entries)
 
     def save_validators(self, source_id: str, validators: Validators, reading: str) -> None:
         """Replace a source's validators: only in the transaction that stores the last items of their response."""
@@ -105,6 +108,9 @@ class Visits:
             source=source_id, failures=0, visits=0, gap=False, **columns
         )
         self._connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=columns))
+        read = {"reading": reading, "entries": validators.entries}
+        marks = insert(self._connection, tables.marks).values(source=source_id, **read)
+        self._connection.execute(marks.on_conflict_do_update(index_elements=["source"], set_=read))
 
     def put_off(self, source_id: str, until: datetime) -> None:
         """Leave a source that was visited before alone until then, as its server asked; never sooner than planned."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scrapy import Request
 
@@ -29,8 +29,10 @@ def condition(known: Validators) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def new_validators(headers: Mapping[str, str], body: bytes) -> Validators:
-    """What the next request is to be conditional on; `headers` have lower-case names."""
+def new_validators(headers: Mapping[str, str], body: bytes, marks: Iterable[str] = ()) -> Validators:
+    """What the next request is to be conditional on; `headers` have lower-case names, `marks` are of its entries."""
     kept = {name: headers.get(name, "") for name in ("etag", "last-modified")}
     etag, last_modified = (value if len(value) <= _LONGEST and value.isprintable() else "" for value in kept.values())
-    return Validators(etag=etag, last_modified=last_modified, body_hash=body_hash(body))
+    return Validators(
+        etag=etag, last_modified=last_modified, body_hash=body_hash(body), entries=" ".join(filter(None, marks))
+    )

@@ -11,6 +11,7 @@ import re
 import time
 import xml.sax
 from calendar import timegm
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from crawler.read.decode import UTF_8_XML, text_of, unpacked, xml_of
 from crawler.read.entries import MOST_ENTRIES, distinct, language_tag, link_of, stated, too_many, whole_number
 from crawler.read.json_feed import read_json_feed
 from crawler.read.page import Page, Reading
+from crawler.read.prune import marks_of
 from crawler.read.sniff import is_challenge, is_json, root_name
 from news.dates import in_the_future
 from news.errors import Unreadable
@@ -58,13 +60,24 @@ def read_feed(page: Page, source: AnySource) -> Reading:
             raise Unreadable(Reason.TRUNCATED, "the feed breaks off before its first entry")
     feed = parsed.feed
     language = language_tag(feed.get("language"))
+    drafts = tuple(_draft(entry, page, source, language) for entry in entries)
     return Reading(
-        drafts=tuple(_draft(entry, page, source, language) for entry in entries),
+        drafts=drafts,
         title=_plain(feed, "title"),
         link=link_of(page.url, feed.get("link")) or "",
         language=language,
         truncated=cut,
         note=too_many(len(parsed.entries)) or ("not well-formed XML" if malformed else ""),
+        marks=() if cut or malformed else _marks(page, drafts),
+    )
+
+
+def _marks(page: Page, drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """What the entries are known by; a date that nobody could read yet may only lie in the future still."""
+    marks = marks_of(page, len(drafts))
+    return tuple(
+        "" if draft.published_raw and draft.published is None else mark
+        for mark, draft in zip(marks, drafts, strict=bool(marks))
     )
 
 

@@ -33,6 +33,9 @@ class Reading:
     doubt: what was repaired in the page's letters, or could not be, in words; empty where they are as declared.
     links: articles that the page names and that are to be read on pages of their own, in page order.
     nested: addresses of further lists that this one consists of (the members of a sitemap index).
+    unchanged: entries left out because they are, byte for byte, as at the visit before; where nothing else is on the
+    page, nothing else of it was read either. marks: what each entry is known by then (`crawler.read.prune`), in page
+    order and empty for one that has to be read again; none at all where the page has to be read whole again.
     """
 
     drafts: tuple[Draft, ...]
@@ -44,6 +47,8 @@ class Reading:
     doubt: str = ""
     links: tuple[Link, ...] = ()
     nested: tuple[str, ...] = ()
+    unchanged: int = 0
+    marks: tuple[str, ...] = ()
 
 
 class ArticleWay(StrEnum):

@@ -54,7 +54,9 @@ class Lists:
             return past_the_end(blank)
         walk = await self._further(source, plan, entry, until=until)
         fetched = entry.fetched
-        validators = new_validators(fetched.headers, fetched.page.body) if fetched is not None else None
+        # Letters that came wrong may come right next time, without a sign of it in the entry.
+        marks = () if entry.reading.doubt else entry.reading.marks
+        validators = new_validators(fetched.headers, fetched.page.body, marks) if fetched is not None else None
         return response_of(blank, plan, entry, walk, validators=validators)
 
     async def _further(self, source: AnySource, plan: Plan, entry: Turned, *, until: float) -> Walk:
@@ -129,7 +131,7 @@ class Lists:
             return Turned(judged=judged, fetched=fetched)
         try:
             async with self._limits.until(until):
-                reading = await self._readers.read(page, source)
+                reading = await self._readers.read_new(page, source, frozenset(known.entries.split()))
         except SourceError as error:
             judged = verdict.because(Reason.TRUNCATED, str(error)) if cut else verdict.of_error(error)
             return Turned(judged=judged, fetched=fetched)

@@ -20,16 +20,17 @@ changes, withdrawals    versions that say something else; items whose page is th
 told_items              which version of an item a recipient was told last
 revisits                article pages that are read again, to see corrections
 archived, archive_*     the words of every version, and by which words it is found
-archived, archive_*     the words of every version, and by which words it is found
+marks                   what the entries of a feed's last body are known by
+quarantine              what no reader could use, kept for reading it again
 backfills               how far back a source was read on somebody's wish
 """
 
 from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
-from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.base import metadata
 from storage.tables.copies import blobs, changes, copies, revisits, told_items, withdrawals
 from storage.tables.items import item_keys, items, sightings, versions
-from storage.tables.reading import backfills, pending, sources, visits
+from storage.tables.quarantine import quarantine
+from storage.tables.reading import backfills, marks, pending, sources, visits
 from storage.tables.stories import (
     filed,
     frequencies,
@@ -50,11 +51,6 @@ __all__ = [
     "archive_months",
     "archive_tokens",
     "archived",
-    "archive_builds",
-    "archive_keys",
-    "archive_months",
-    "archive_tokens",
-    "archived",
     "backfills",
     "blobs",
     "changes",
@@ -66,10 +62,12 @@ __all__ = [
     "frequencies",
     "item_keys",
     "items",
+    "marks",
     "matches",
     "metadata",
     "outbox",
     "pending",
+    "quarantine",
     "recipients",
     "revisions",
     "revisits",

@@ -54,6 +54,15 @@ sources = Table(
     text_column("body_hash"),
 )
 
+# What the entries of a source's last body are known by; `reading` is the declaration under which they were read.
+marks = Table(
+    "marks",
+    metadata,
+    text_column("source", primary_key=True),
+    text_column("reading"),
+    text_column("entries"),
+)
+
 pending = Table(
     "pending",
     metadata,

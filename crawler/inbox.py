@@ -9,6 +9,7 @@ from typing import Protocol
 
 from news.item import Draft
 from news.link import Link, Pending
+from news.received import Received
 from news.source import AnySource
 from news.visit import Reason, Validators, Visit, VisitResult
 
@@ -40,6 +41,14 @@ class Errand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """One page of a list as it was received, and how many of its response's drafts it gave."""
+
+    received: Received
+    drafts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Response:
     """Everything one visit brought. Only of a page that broke off (TRUNCATED) can a failed visit have drafts.
 
@@ -47,6 +56,7 @@ class Response:
     page of which something is missing is read again. source: the way that was read, or the first of those that failed.
     links: articles to be read that the pages of the list named, newest first; depth: as in the errand.
     stop: why no further page of the list was read, a value of `crawler.paging.Stop`; `visit.pages` says how many were.
+    received: the pages that gave the drafts, in their order.
     gap: the newest page was read, and one further down that may hold news did not come; it is asked for next time.
     """
 
@@ -57,6 +67,7 @@ class Response:
     links: tuple[Link, ...] = ()
     depth: Depth | None = None
     stop: str = ""
+    received: tuple[ListPage, ...] = ()
     gap: bool = False
 
 
@@ -64,13 +75,15 @@ class Response:
 class Article:
     """What reading one pending article brought: its draft, or None and why not.
 
-    result and reason: as of a visit (OK, SOFT, HARD, REFUSED); retry_after: seconds, as a server asked.
-    oddities: as in ArticleReading.
+    result and reason: as of a visit (OK, NOT_MODIFIED, SOFT, HARD, REFUSED); retry_after: seconds, as a server asked.
+    oddities: as in ArticleReading. received, validators: of the page that was read, None without one.
     """
 
     source: AnySource
     pending: Pending
     draft: Draft | None = None
+    received: Received | None = None
+    validators: Validators | None = None
     result: VisitResult = VisitResult.OK
     reason: Reason = Reason.NONE
     detail: str = ""

@@ -29,6 +29,7 @@ _MIDDLEWARES: dict[str, int] = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "crawler.middlewares.received.AsReceived": 595,
     "crawler.middlewares.redirects.SameSite": 600,
 }
 _WITH_PROXY: dict[str, int] = {"scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750}

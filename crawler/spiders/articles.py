@@ -12,17 +12,18 @@ from crawler import verdict
 from crawler.failures import explained
 from crawler.inbox import Article, Inbox
 from crawler.limits import Limits
+from crawler.middlewares.conditional import new_validators
 from crawler.read.canonical_link import is_front_page
 from crawler.read.page import ArticleReading
 from crawler.readers import Readers
 from crawler.spiders.requests import page_request
-from crawler.spiders.wire import Wire
+from crawler.spiders.wire import Fetched, Wire
 from crawler.verdict import Verdict
 from news.errors import StorageError
 from news.link import Pending
 from news.source import AnySource
 from news.urls import canonical_url
-from news.visit import Reason, Validators, VisitResult
+from news.visit import Reason, VisitResult
 
 MOST_TROUBLES = 3
 """Passing troubles in a row after which a visit leaves the rest for the next one: then it is the site, not the page."""
@@ -82,14 +83,16 @@ class Articles:
 
     async def _article(self, source: AnySource, one: Pending, until: float) -> Article:
         try:
-            judged, reading = await self._reading(source, one, until)
+            judged, reading, fetched = await self._reading(source, one, until)
         except Exception as error:
-            judged, reading = verdict.of_error(explained(error)), None
+            judged, reading, fetched = verdict.of_error(explained(error)), None, None
         detail = "; ".join(filter(None, (judged.detail, reading.doubt if reading is not None else "")))
         return Article(
             source=source,
             pending=one,
             draft=reading.draft if reading is not None else None,
+            received=fetched.received if fetched is not None else None,
+            validators=new_validators(fetched.headers, fetched.page.body) if fetched is not None else None,
             result=judged.result,
             reason=judged.reason,
             detail=detail,
@@ -97,26 +100,28 @@ class Articles:
             oddities=reading.oddities if reading is not None else (),
         )
 
-    async def _reading(self, source: AnySource, one: Pending, until: float) -> tuple[Verdict, ArticleReading | None]:
-        """Fetch, judge, read."""
+    async def _reading(
+        self, source: AnySource, one: Pending, until: float
+    ) -> tuple[Verdict, ArticleReading | None, Fetched | None]:
+        """Fetch, judge, read; the answer is given only where it was read."""
         # A list may name a page by another address than readers open: UN News' feeds say /feed/view/ (SOURCES.md 3.1).
         address = canonical_url(one.link.url).url or one.link.url
-        fetched = await self._wire.fetch(page_request(address), until=until)
+        fetched = await self._wire.fetch(page_request(address), until=until, known=one.validators)
         page = fetched.page
         judged = verdict.of_answer(
             status=page.status,
             headers=fetched.headers,
             body=page.body,
             kind="article",
-            known=Validators(),
+            known=one.validators,
             now=self._now(),
         )
         if judged.result is not VisitResult.OK:
-            return judged, None
+            return judged, None, None
         if fetched.cut:
-            return verdict.because(Reason.TRUNCATED, "the page breaks off"), None
+            return verdict.because(Reason.TRUNCATED, "the page breaks off"), None, None
         if is_front_page(page.url) and not is_front_page(one.link.url):
-            return verdict.because(Reason.NOT_AN_ARTICLE, f"redirected to the front page {page.url}"), None
+            return verdict.because(Reason.NOT_AN_ARTICLE, f"redirected to the front page {page.url}"), None, None
         async with self._limits.until(until):
             reading = await self._readers.read_article(page, source, one.link)
-        return judged, replace(reading, draft=replace(reading.draft, url=reading.canonical or page.url))
+        return judged, replace(reading, draft=replace(reading.draft, url=reading.canonical or page.url)), fetched

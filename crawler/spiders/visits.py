@@ -49,8 +49,10 @@ class Visits:
         until = began + self._deadline
         response = await self._by_some_way(errand, started_at, until)
         visit = replace(response.visit, took=round(clock() - began, 3))
+        source = response.source
         pending = await self._inbox.accept(replace(response, visit=visit))
-        await self._articles.read(response.source, pending, until=until)
+        del response  # its pages need not wait in memory until the last article is read
+        await self._articles.read(source, pending, until=until)
 
     async def _by_some_way(self, errand: Errand, started_at: datetime, until: float) -> Response:
         """The response of the first way that yields something, else of the first with the others' reasons beside it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from crawler.inbox import Response
+from crawler.inbox import ListPage, Response
 from crawler.paging import GAPS, MISSED, Plan, Stop, wanted
 from crawler.read.page import Reading
 from crawler.spiders.wire import Fetched
@@ -76,6 +76,11 @@ def response_of(
         blank,
         visit=visit,
         drafts=drafts,
+        received=tuple(
+            ListPage(received=page.fetched.received, drafts=len(page.reading.drafts))
+            for page in walk.pages
+            if page.reading is not None and page.fetched is not None
+        ),
         links=links,
         validators=validators if keeps else None,
         stop=walk.stop,

@@ -11,7 +11,9 @@ from scrapy import Request, Spider
 from scrapy.http import Response as Answer
 
 from crawler.failures import explained
+from crawler.middlewares.received import RECEIVED, headers_of
 from crawler.read.page import Page
+from news.received import Received
 from news.visit import Validators
 
 _CUT = "dataloss"  # Scrapy's flag: fewer bytes than announced
@@ -19,9 +21,13 @@ _CUT = "dataloss"  # Scrapy's flag: fewer bytes than announced
 
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
-    """An answer: its page, its headers with lower-case names, and whether fewer bytes came than were announced."""
+    """An answer: its page, its headers with lower-case names, and whether fewer bytes came than were announced.
+
+    received: the answer before its content was decoded.
+    """
 
     page: Page
+    received: Received
     headers: dict[str, str]
     cut: bool
 
@@ -37,8 +43,10 @@ class Wire:
 
         until: the instant of the loop's clock at which the time for it is over.
         """
+        noted: list[Any] = []
         try:
-            request = Request(**parts, dont_filter=True, meta={"until": until, "validators": known})
+            meta = {"until": until, "validators": known, RECEIVED: noted}
+            request = Request(**parts, dont_filter=True, meta=meta)
             answer = await self._spider.crawler.engine.download_async(request)
         except Exception as error:
             raise explained(error) from error
@@ -50,7 +58,9 @@ class Wire:
             status=answer.status,
             fetched_at=self._now(),
         )
-        return Fetched(page=page, headers=headers, cut=_CUT in answer.flags)
+        sent, body = noted or (headers_of(answer), answer.body)
+        received = Received(url=answer.url, status=answer.status, headers=sent, body=body, fetched_at=page.fetched_at)
+        return Fetched(page=page, received=received, headers=headers, cut=_CUT in answer.flags)
 
 
 def plain_headers(answer: Answer) -> dict[str, str]:

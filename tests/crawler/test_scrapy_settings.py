@@ -76,6 +76,7 @@ def test_which_middlewares_run_in_which_order() -> None:
         "DefaultHeadersMiddleware",
         "UserAgentMiddleware",
         "HttpCompressionMiddleware",
+        "AsReceived",
         "SameSite",
     ]
 

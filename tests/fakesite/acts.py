@@ -121,6 +121,16 @@ def bare_gzip(stage: Stage) -> None:
     send(stage.handler, gzip.compress(rss()))
 
 
+def packed(stage: Stage, etag: str = '"one"') -> None:
+    """An article in gzip, by its words; 304 to whoever has it."""
+    if stage.handler.headers.get("If-None-Match") == etag:
+        stage.handler.send_response(304)
+        stage.handler.end_headers()
+    else:
+        body = gzip.compress(news_acts.article_page(), mtime=0)
+        send(stage.handler, body, type="text/html", Content_Encoding="gzip", ETag=etag)
+
+
 def bomb(stage: Stage, megabytes: str = "100") -> None:
     """A little gzip that unpacks to a lot."""
     send(stage.handler, gzip.compress(b" " * 1_000_000 * int(megabytes), 1), Content_Encoding="gzip")
@@ -181,6 +191,7 @@ ACTS: dict[str, Callable[..., None]] = {
     "huge": huge,
     "list": news_acts.listing,
     "never": never,
+    "packed": packed,
     "pdf": news_acts.pdf,
     "redirect": redirect,
     "reset": reset,

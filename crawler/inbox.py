@@ -58,6 +58,7 @@ class Response:
     stop: why no further page of the list was read, a value of `crawler.paging.Stop`; `visit.pages` says how many were.
     received: the pages that gave the drafts, in their order.
     gap: the newest page was read, and one further down that may hold news did not come; it is asked for next time.
+    unchanged: entries that were as at the visit before, so that they are neither among the drafts nor the links.
     """
 
     source: AnySource
@@ -69,6 +70,7 @@ class Response:
     stop: str = ""
     received: tuple[ListPage, ...] = ()
     gap: bool = False
+    unchanged: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,7 +71,7 @@ class Intake:
             response.visit,
             new=outcomes[Outcome.NEW],
             changed=outcomes[Outcome.CHANGED],
-            known=outcomes[Outcome.KNOWN],
+            known=outcomes[Outcome.KNOWN] + (response.unchanged if response.source.articles is None else 0),
             unusable=dict(unusable),
         )
         response = replace(response, visit=visit)

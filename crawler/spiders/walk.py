@@ -57,6 +57,7 @@ def response_of(
     """The response of a walk that began with `entry`; `validators` count where the list was read and not read back."""
     judged, readings = entry.judged, walk.readings
     drafts = tuple(chain.from_iterable(reading.drafts for reading in readings))
+    unchanged = sum(reading.unchanged for reading in readings)
     links = wanted(chain.from_iterable(reading.links for reading in readings), plan)
     gap = f"not caught up ({walk.stop})" if plan.catching_up and walk.stop in GAPS else ""
     detail = "; ".join(filter(None, (judged.detail, *walk.troubles, gap)))
@@ -64,7 +65,7 @@ def response_of(
     visit = replace(
         told(blank.visit, replace(judged, detail=detail)),
         size=sum(bodies.values()),
-        entries=len(drafts) + len(links),
+        entries=len(drafts) + len(links) + unchanged,
         pages=walk.turned,
     )
     if entry.fetched is not None:
@@ -82,6 +83,7 @@ def response_of(
             if page.reading is not None and page.fetched is not None
         ),
         links=links,
+        unchanged=unchanged,
         validators=validators if keeps else None,
         stop=walk.stop,
         gap=missed,

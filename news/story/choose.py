@@ -1,14 +1,19 @@
-"""Which story an item belongs to: the publisher's own id outranks equal text, earlier items outrank later ones."""
+"""Which story an item belongs to: exact knowledge first, then the stored item that says the same.
+
+The publisher's own id outranks equal text, equal text outranks likeness, earlier items outrank later ones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from news.item import Item
+from news.story.compare import Weights
 from news.story.frequencies import Frequencies
-from news.story.relation import Choice, Lookalike, Relation
-from news.story.signature import Signature
+from news.story.judge import Side, Verdict, judge
+from news.story.relation import Choice, Evidence, Lookalike, Relation
+from news.story.signature import Signature, believable, day_of
 
 WINDOW = timedelta(days=14)
 """How far back candidates are looked for."""
@@ -16,24 +21,123 @@ WINDOW = timedelta(days=14)
 MOST_HOLDERS = 200
 """A filed hash that more items hold is boilerplate: the look-up skips it."""
 
+# Copies of one text at one publisher: more are what its site shows in place of news.
+_MOST_COPIES = 3
+_NAMED = {
+    Relation.SAME: "same news",
+    Relation.UPDATE: "a later version",
+    Relation.TRANSLATION: "the same news in another language",
+    Relation.EXCERPT: "shares a passage",
+    Relation.TEMPLATE: "same form, another event",
+}
+_SHOWN = 4
+
 
 def choose_story(
     item: Item,
     lookalikes: Sequence[Lookalike],
     *,
-    signature: Signature | None = None,  # noqa: ARG001
-    frequencies: Frequencies | None = None,  # noqa: ARG001
+    signature: Signature | None = None,
+    frequencies: Frequencies | None = None,
 ) -> Choice:
-    """Decide the story of `item`; the publisher's own id outranks equal text, earlier items outrank later ones."""
+    """Decide the story of `item` among `lookalikes`; without a signature by exact knowledge alone.
+
+    Where several items would do, the surest decides. An item that is another event than a member of a story in its own
+    language does not enter that story by another member.
+    """
     ordered = sorted(lookalikes, key=lambda one: one.item)
+    exact = next(_exact(item, ordered, signature), None)
+    if exact is not None:
+        return exact
+    if signature is None:
+        return Choice(story=None, relation=Relation.NEW)
+    known = [(other, other.signature) for other in ordered if other.signature is not None]
+    weights = Weights(frequencies, [signature, *(of_other for _, of_other in known)])
+    new = Side(
+        signature=signature,
+        language=item.language,
+        publisher=item.publisher,
+        day=day_of(item),
+        at=item.published.at if item.published is not None and item.published.day == day_of(item) else None,
+    )
+    judged = ((other, judge(new, _side(other, of_other, day_of(item)), weights)) for other, of_other in known)
+    verdicts = [(other, verdict) for other, verdict in judged if verdict is not None]
+    barred = {other.story for other, verdict in verdicts if verdict.relation is Relation.TEMPLATE}
+    best = max(verdicts, key=lambda one: _order(one[0], one[1], barred), default=None)
+    if best is None:
+        return Choice(story=None, relation=Relation.NEW)
+    other, verdict = best
+    relation = verdict.relation
+    if relation.joins and other.story in barred:
+        relation = Relation.TEMPLATE
+    return Choice(
+        story=other.story if relation.joins else None,
+        relation=relation,
+        to=other.item,
+        why=_why(relation, verdict.evidence),
+        evidence=verdict.evidence,
+    )
+
+
+def _order(other: Lookalike, verdict: Verdict, barred: set[int]) -> tuple[bool, bool, float, int]:
+    joins = verdict.relation.joins and other.story not in barred
+    return joins, verdict.relation is not Relation.TRANSLATION, verdict.strength, -other.item
+
+
+def _exact(item: Item, ordered: Sequence[Lookalike], signature: Signature | None) -> Iterator[Choice]:
     for other in ordered:
         shared = set(item.story_keys) & set(other.story_keys)
         if shared:
             relation = Relation.TRANSLATION if other.language != item.language else Relation.SAME
-            return Choice(
-                story=other.story, relation=relation, to=other.item, why=f"same id at the publisher ({min(shared)})"
-            )
+            yield _certain(other, relation, f"same id at the publisher ({min(shared)})")
     for other in ordered:
-        if item.text_hash and item.text_hash == other.text_hash:
-            return Choice(story=other.story, relation=Relation.SAME, to=other.item, why="same text")
-    return Choice(story=None, relation=Relation.NEW)
+        if item.url and item.url == other.url:
+            copied = bool(item.text_hash) and item.text_hash == other.text_hash
+            yield _certain(other, Relation.SAME if copied else Relation.UPDATE, "same address")
+    if signature is not None and signature.notice:
+        return
+    copies = [other for other in ordered if item.text_hash and item.text_hash == other.text_hash]
+    at_home = [other for other in copies if other.publisher and other.publisher == item.publisher]
+    for other in copies:
+        if other in at_home and (len(at_home) >= _MOST_COPIES or day_of(item) != day_told(other, day_of(item))):
+            # A serial repeats word for word, an item a day.
+            yield Choice(
+                story=None,
+                relation=Relation.TEMPLATE,
+                to=other.item,
+                why="same text again at its publisher",
+                evidence=Evidence(rule="same text again at its publisher", of_new=1.0, of_old=1.0),
+            )
+        else:
+            yield _certain(other, Relation.SAME, "same text")
+
+
+def _certain(other: Lookalike, relation: Relation, why: str) -> Choice:
+    return Choice(story=other.story, relation=relation, to=other.item, why=why, evidence=Evidence(rule=why))
+
+
+def _side(other: Lookalike, signature: Signature, today: date) -> Side:
+    day = day_told(other, today)
+    at = other.published.at if other.published is not None and other.published.day == day else None
+    return Side(signature=signature, language=other.language, publisher=other.publisher, day=day, at=at)
+
+
+def day_told(other: Lookalike, today: date) -> date:
+    """The day a stored item tells of; `today` where nothing is known of it."""
+    seen = today if other.seen_at is None else other.seen_at.date()
+    return believable(other.published.day if other.published else None, seen)
+
+
+def _why(relation: Relation, evidence: Evidence) -> str:
+    parts = [f"{_NAMED[relation]}: {evidence.rule}"]
+    if evidence.of_new:
+        parts.append(f"{evidence.of_new:.0%} of the new text and {evidence.of_old or 0.0:.0%} of the other are shared")
+    if evidence.shared:
+        parts.append(f"both name {_listed(evidence.shared)}")
+    if evidence.only_new and evidence.only_old:
+        parts.append(f"only the new one {_listed(evidence.only_new)}, only the other {_listed(evidence.only_old)}")
+    return "; ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from news.errors import PresswatchError
@@ -13,18 +14,25 @@ from ui.cli.output import print_line
 Answer = Mapping[str, Any]
 
 
-def answer_each(answer: Callable[[str], Answer]) -> ExitStatus:
+def answer_each(answer: Callable[[str], Answer], file: Path | None = None) -> ExitStatus:
     """Print exactly one JSON line for each line of stdin, blank ones included; PROBLEM where one was broken.
 
-    Lines end with a line feed alone (a carriage return before it goes too) and are UTF-8.
+    file: read instead of stdin. Lines end with a line feed alone (a carriage return before it goes too) and are UTF-8.
     """
-    return answer_all(lambda text: (answer(text),))
+    return answer_all(lambda text: (answer(text),), file)
 
 
-def answer_all(answers: Callable[[str], Sequence[Answer]]) -> ExitStatus:
-    """Print the JSON lines that `answers` gives for each line of stdin; PROBLEM where one was broken."""
+def answer_all(answers: Callable[[str], Sequence[Answer]], file: Path | None = None) -> ExitStatus:
+    """Print the JSON lines that `answers` gives for each line of stdin or `file`; PROBLEM where one was broken."""
+    if file is None:
+        return _answer_lines(answers, sys.stdin.buffer)
+    with file.open("rb") as lines:
+        return _answer_lines(answers, lines)
+
+
+def _answer_lines(answers: Callable[[str], Sequence[Answer]], given: Iterable[bytes]) -> ExitStatus:
     status = ExitStatus.OK
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
+    for number, raw in enumerate(given, start=1):
         try:
             lines = answers(raw.removesuffix(b"\n").removesuffix(b"\r").decode())
         except Exception as error:

@@ -1,0 +1,133 @@
+"""Two items side by side: how much of each text stands in the other, and which names and figures only one of them has.
+
+All shares are 0 to 1. What many stored items have in common weighs little in the weighted ones (`Weights`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, filing_key, keys, weight
+from news.story.frequencies import BUCKETS, Frequencies
+from news.story.signature import Signature, bucket
+
+_ALIKE = 75.0
+_LEAST_SHARE = 0.05
+# Every item is counted in some sixty of the buckets, so this share of all items meets in a bucket by chance.
+_BY_CHANCE = 60 / BUCKETS
+_FEWEST_DOCUMENTS = 300
+
+
+class Weights:
+    """How much a passage or entity says, 0.05..1, by the share of all items that hold it; all 1 without frequencies."""
+
+    def __init__(self, frequencies: Frequencies | None, signatures: Iterable[Signature]) -> None:
+        self._of: dict[int, float] = {}
+        if frequencies is None or frequencies.documents < _FEWEST_DOCUMENTS:
+            return
+        asked = {one % BUCKETS for signature in signatures for one in signature.passages}
+        asked.update(bucket(filing_key(*one[:2])) for signature in signatures for one in signature.entities)
+        listed = sorted(asked)
+        documents = frequencies.documents
+        for number, count in zip(listed, frequencies.counts(listed), strict=True):
+            self._of[number] = _rarity(count, documents)
+
+    def passages(self, hashes: Iterable[int]) -> float:
+        """The sum over passages."""
+        of = self._of
+        return sum([of.get(one % BUCKETS, 1.0) for one in hashes]) if of else float(len(list(hashes)))
+
+    def entity(self, one: Entity) -> float:
+        """The weight of an entity in this set of items."""
+        plain = weight(one.kind, one.text)
+        return plain * self._of.get(bucket(filing_key(one.kind, one.text)), 1.0) ** 0.5 if self._of else plain
+
+
+def _rarity(count: int, documents: int) -> float:
+    share = max(0.0, count / documents - _BY_CHANCE)
+    # 1 up to one item in a thousand, falling to the least at one in five.
+    rarity = 1.0 if share <= 0.001 else 1.0 - math.log(share / 0.001) / math.log(200)
+    return float(max(_LEAST_SHARE, rarity) ** 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overlap:
+    """How much two texts share. of_new, of_old: of the passages of each; rare_*: the same, weighted."""
+
+    of_new: float
+    of_old: float
+    rare_of_new: float
+    rare_of_old: float
+    sampled: int
+
+
+def overlap(new: Signature, old: Signature, weights: Weights) -> Overlap:
+    """Compare the passages of two texts, in the reach of both samples."""
+    reach = min(new.reach, old.reach)
+    mine = new.passage_set if new.reach <= reach else frozenset(one for one in new.passages if one < reach)
+    theirs = old.passage_set if old.reach <= reach else frozenset(one for one in old.passages if one < reach)
+    shared = mine & theirs
+    if not shared:
+        return Overlap(of_new=0.0, of_old=0.0, rare_of_new=0.0, rare_of_old=0.0, sampled=min(len(mine), len(theirs)))
+    rare = weights.passages(shared)
+    return Overlap(
+        of_new=len(shared) / len(mine),
+        of_old=len(shared) / len(theirs),
+        rare_of_new=rare / weights.passages(mine),
+        rare_of_old=rare / weights.passages(theirs),
+        sampled=min(len(mine), len(theirs)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """What two items name. shared: pairs that are one; only_new, only_old: the rest of each."""
+
+    shared: tuple[tuple[Entity, Entity], ...]
+    only_new: tuple[Entity, ...]
+    only_old: tuple[Entity, ...]
+
+
+def difference(new: Sequence[Entity], old: Sequence[Entity]) -> Difference:
+    """Match the entities of two items: two that share a key are one."""
+    holders: dict[str, list[int]] = {}
+    for at, other in enumerate(old):
+        for key in keys(other.kind, other.text):
+            holders.setdefault(key, []).append(at)
+    shared, only_new, met = [], [], set()
+    for entity in new:
+        found = {at for key in keys(entity.kind, entity.text) for at in holders.get(key, ())}
+        if found:
+            met |= found
+            shared.append((entity, old[min(found)]))
+        else:
+            only_new.append(entity)
+    only_old = tuple(other for at, other in enumerate(old) if at not in met)
+    return Difference(shared=tuple(shared), only_new=tuple(only_new), only_old=only_old)
+
+
+def telling(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Of some entities those whose difference means another event: names for sure, figures, places and bodies."""
+    return tuple(one for one in entities if one.kind in {NAME, FIGURE, CONCEPT})
+
+
+def unlike(only_new: Sequence[Entity], only_old: Sequence[Entity]) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Both sides without what is another spelling of a name on the other side: Kaha and Kakha."""
+    return _without_alike(only_new, only_old), _without_alike(only_old, only_new)
+
+
+def _without_alike(ones: Sequence[Entity], others: Sequence[Entity]) -> tuple[Entity, ...]:
+    names = [other.text.lower() for other in others if other.kind in {NAME, MAYBE}]
+    return tuple(
+        one for one in ones if one.kind != NAME or not any(ratio(one.text.lower(), name) >= _ALIKE for name in names)
+    )
+
+
+def title_likeness(new: Signature, old: Signature) -> float:
+    """The share of the shorter title's words that stand in the other, both without the words of every text."""
+    mine, theirs = set(new.title), set(old.title)
+    return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0

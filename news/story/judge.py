@@ -1,0 +1,238 @@
+"""How a new item stands to one stored item, by what they say: the rules, each with its name.
+
+One-way containment alone never joins: a speech contains its excerpts. Names and figures that both sides have alone mean
+another event told in the same form; a shortened, wrapped or extended copy differs on one side only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from news.story.compare import Difference, Overlap, Weights, difference, overlap, telling, title_likeness, unlike
+from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, weight
+from news.story.relation import Evidence, Relation
+from news.story.signature import Signature
+
+_FORM, _COPY, _SURE_COPY = 0.3, 0.6, 0.8
+_SAME_LENGTH = 0.5
+_TITLES_AGREE = 0.6
+_FEWEST_PASSAGES = 5
+# What differs on the side where less differs, in surnames' weights: so much is another event.
+_OTHER_EVENT, _OTHER_IF_MANY, _OTHER_IN_SHORT = 2.8, 1.6, 0.15
+_CORRECTED, _CORRECTED_WEIGHT, _CORRECTED_SHARE = 0.88, 2.5, 0.34
+_SHORTEST_CORRECTED = 25
+_ACROSS = timedelta(hours=48)
+_TRANSLATED, _RETOLD = 0.5, 0.62
+_LEAST_SHARED = 1.5
+_SHORTEST_TITLE = 4
+_TITLE_DAYS, _COPY_DAYS = 1, 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One of the two items. day: when it tells of; at: the instant, if known; publisher: empty where unknown."""
+
+    signature: Signature
+    language: str
+    publisher: str
+    day: date
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """How the new item stands to the old one; `strength` 0..1 orders verdicts of one relation."""
+
+    relation: Relation
+    strength: float
+    evidence: Evidence
+
+
+def judge(new: Side, old: Side, weights: Weights) -> Verdict | None:
+    """Say how `new` stands to `old`; None where they have nothing to do with each other."""
+    if new.signature.collection or old.signature.collection or new.signature.notice or old.signature.notice:
+        return None
+    texts = overlap(new.signature, old.signature, weights)
+    named = difference(new.signature.entities, old.signature.entities)
+    pair = _Pair(new, old, texts, named, weights)
+    if texts.sampled >= _FEWEST_PASSAGES and max(texts.of_new, texts.of_old) >= _FORM:
+        return _by_text(pair)
+    return _by_title(pair) or _by_names(pair)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    new: Side
+    old: Side
+    texts: Overlap
+    named: Difference
+    weights: Weights
+
+    @property
+    def length_ratio(self) -> float:
+        one, other = self.new.signature.words, self.old.signature.words
+        return min(one, other) / max(one, other, 1)
+
+    @property
+    def titles(self) -> float:
+        return title_likeness(self.new.signature, self.old.signature)
+
+    @property
+    def days(self) -> int:
+        return abs((self.new.day - self.old.day).days)
+
+    @property
+    def same_publisher(self) -> bool:
+        return bool(self.new.publisher) and self.new.publisher == self.old.publisher
+
+    def verdict(self, relation: Relation, strength: float, rule: str) -> Verdict:
+        shown = {NAME, FIGURE, CONCEPT}
+        evidence = Evidence(
+            rule=rule,
+            of_new=round(self.texts.rare_of_new, 3),
+            of_old=round(self.texts.rare_of_old, 3),
+            shared=tuple(mine.text for mine, _ in self.named.shared if mine.kind in shown),
+            only_new=tuple(one.text for one in self.named.only_new if one.kind in shown),
+            only_old=tuple(one.text for one in self.named.only_old if one.kind in shown),
+        )
+        return Verdict(relation=relation, strength=strength, evidence=evidence)
+
+
+def _by_text(pair: _Pair) -> Verdict | None:
+    texts = pair.texts
+    new_is_shorter = pair.new.signature.words <= pair.old.signature.words
+    small, large = (texts.of_new, texts.of_old) if new_is_shorter else (texts.of_old, texts.of_new)
+    rare = texts.rare_of_new if new_is_shorter else texts.rare_of_old
+    if _is_other_event(pair, small, large):
+        if min(small, large) < _FORM:
+            return None
+        return pair.verdict(Relation.TEMPLATE, min(small, large), "same form, other names or figures")
+    if small < _COPY or rare < _COPY:
+        if pair.titles >= _TITLES_AGREE and min(small, large) >= _FORM and pair.days <= _TITLE_DAYS:
+            return _joined(pair, min(small, large), "same title, much of the text")
+        return _by_title(pair) or _by_names(pair)
+    if pair.days > _COPY_DAYS and pair.same_publisher and min(small, large) >= _FORM:
+        return pair.verdict(Relation.TEMPLATE, min(small, large), "same text again on another day")
+    if pair.titles >= _TITLES_AGREE:
+        return _joined(pair, small, "same title, one text holds the other")
+    if pair.length_ratio < _SAME_LENGTH:
+        return pair.verdict(Relation.EXCERPT, small, "one text holds the other, with another title and length")
+    if small >= _SURE_COPY:
+        if pair.same_publisher and pair.titles == 0.0 and pair.days > 0:
+            return pair.verdict(Relation.TEMPLATE, small, "same text under another title")
+        return _joined(pair, small, "texts of one length with the same passages")
+    return _by_names(pair)
+
+
+def _joined(pair: _Pair, strength: float, rule: str) -> Verdict:
+    """SAME, or UPDATE where the new one takes the old one's place: at its publisher with all of it, or marked so."""
+    if pair.new.language != pair.old.language:
+        return pair.verdict(Relation.TRANSLATION, strength, rule)
+    takes_over = pair.same_publisher and pair.texts.of_old >= _COPY and pair.texts.of_new < 1.0
+    relation = Relation.UPDATE if takes_over or pair.new.signature.later else Relation.SAME
+    return pair.verdict(relation, strength, rule)
+
+
+def _is_other_event(pair: _Pair, small: float, large: float) -> bool:
+    mine, theirs = unlike(telling(pair.named.only_new), telling(pair.named.only_old))
+    if not mine or not theirs:
+        return False
+    less = min(_sum(mine), _sum(theirs))
+    share = min(
+        _sum(mine) / (_sum(telling(pair.new.signature.entities)) or 1.0),
+        _sum(theirs) / (_sum(telling(pair.old.signature.entities)) or 1.0),
+    )
+    if _is_correction(pair, mine, theirs, small, large, share):
+        return False
+    in_titles = any(one.title for one in mine) and any(one.title for one in theirs)
+    if in_titles and less >= 0.4:
+        return True
+    if pair.length_ratio < _SAME_LENGTH:
+        return less >= _OTHER_EVENT and share >= 0.3
+    return less >= _OTHER_EVENT or (less >= _OTHER_IF_MANY and share >= _OTHER_IN_SHORT) or share >= 0.3
+
+
+def _is_correction(
+    pair: _Pair, mine: Sequence[Entity], theirs: Sequence[Entity], small: float, large: float, share: float
+) -> bool:
+    """Whether so little differs, on one day, that one text is the other corrected."""
+    if min(small, large) < _CORRECTED or pair.days > 0 or pair.titles < _TITLES_AGREE:
+        return False
+    if min(pair.new.signature.words, pair.old.signature.words) < _SHORTEST_CORRECTED or share > _CORRECTED_SHARE:
+        return False
+    if any(one.title and one.kind != FIGURE for one in (*mine, *theirs)):
+        return False
+    return max(_sum(mine), _sum(theirs)) <= _CORRECTED_WEIGHT and max(len(mine), len(theirs)) <= 2
+
+
+def _by_title(pair: _Pair) -> Verdict | None:
+    """Headlines without a text: equal ones of one day, with enough words to be no heading of a section."""
+    new, old = pair.new.signature, pair.old.signature
+    if min(new.words, old.words) > _FEWEST_PASSAGES or pair.days > _TITLE_DAYS:
+        return None
+    if len(set(new.title)) < _SHORTEST_TITLE or set(new.title) != set(old.title):
+        return None
+    mine, theirs = telling(pair.named.only_new), telling(pair.named.only_old)
+    if mine and theirs:
+        return None
+    return _joined(pair, 0.9, "same headline on one day, no text to compare")
+
+
+def _by_names(pair: _Pair) -> Verdict | None:
+    """Names, figures and concepts within 48 hours: translations, and the same event told in other words."""
+    if not _within(pair.new, pair.old, _ACROSS):
+        return None
+    score, shared = likeness(pair.named, pair.new.signature, pair.old.signature, pair.weights)
+    across = pair.new.language != pair.old.language
+    if shared < _LEAST_SHARED or score < (_TRANSLATED if across else _RETOLD):
+        return None
+    if across:
+        return pair.verdict(Relation.TRANSLATION, score, "same names, figures and words within 48 hours")
+    mine, theirs = unlike(telling(pair.named.only_new), telling(pair.named.only_old))
+    if min(_sum(mine), _sum(theirs)) >= 0.7:
+        return None
+    return _joined(pair, score, "same names and figures, told in other words")
+
+
+def likeness(named: Difference, new: Signature, old: Signature, weights: Weights) -> tuple[float, float]:
+    """How much of what two items name is the same, 0..1, and the weight of what is shared.
+
+    Figures of one size that differ, and countries or bodies that differ, speak against: 312 and 320 evacuated.
+    """
+    shared = sum(_mean(weights, mine, theirs) for mine, theirs in named.shared)
+    mine = sum(map(weights.entity, new.entities))
+    theirs = sum(map(weights.entity, old.entities))
+    if not shared:
+        return 0.0, 0.0
+    score = shared / (0.7 * min(mine, theirs) + 0.3 * max(mine, theirs))
+    hard = [one for one, _ in named.shared if one.kind != WORD and weight(one.kind, one.text) >= 0.5]
+    if not hard:
+        score *= 0.6
+    score *= _against(named, FIGURE, 0.4, 0.7)
+    score *= _against(named, CONCEPT, 0.6, 0.75)
+    return min(1.0, score), shared
+
+
+def _against(named: Difference, kind: str, least: float, factor: float) -> float:
+    """The factor, where both items have entities of a kind that the other lacks, and more so than they share any."""
+    mine = sum(weight(*one[:2]) for one in named.only_new if one.kind == kind and weight(*one[:2]) >= least)
+    theirs = sum(weight(*one[:2]) for one in named.only_old if one.kind == kind and weight(*one[:2]) >= least)
+    shared = sum(weight(*one[:2]) for one, _ in named.shared if one.kind == kind)
+    return factor if min(mine, theirs) > shared else 1.0
+
+
+def _mean(weights: Weights, mine: Entity, theirs: Entity) -> float:
+    bonus = 1.25 if mine.title and theirs.title else 1.0
+    return bonus * (weights.entity(mine) + weights.entity(theirs)) / 2
+
+
+def _sum(entities: Sequence[Entity]) -> float:
+    return sum(weight(one.kind, one.text) for one in entities if one.kind != MAYBE)
+
+
+def _within(new: Side, old: Side, span: timedelta) -> bool:
+    if new.at is not None and old.at is not None:
+        return abs(new.at - old.at) <= span
+    return abs((new.day - old.day).days) <= span.days

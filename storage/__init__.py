@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from storage.archive import Found
 from storage.backfills import Backfill
+from storage.changes import Shown, ToldChange, Withdrawal
 from storage.digests import DigestRow
+from storage.inquiries import Follower, RecordedMatch, Telling
 from storage.matches import ToldMatch
 from storage.pending import PendingCounts
 from storage.store import Store, open_store
@@ -16,13 +18,19 @@ from storage.visits import SourceState
 __all__ = [
     "Backfill",
     "DigestRow",
+    "Follower",
     "Found",
     "KnownFrequencies",
     "Membership",
     "PendingCounts",
+    "Shown",
+    "RecordedMatch",
     "SourceState",
     "Store",
+    "ToldChange",
+    "Telling",
     "ToldMatch",
     "Unit",
+    "Withdrawal",
     "open_store",
 ]

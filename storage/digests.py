@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from news.message import Message, ParcelState
 from news.watch.watch import Recipient
 from storage import tables
+from storage.changes import Changes, Shown
 from storage.outbox import Outbox
 from storage.sql import insert, portions
 
@@ -48,14 +49,20 @@ class Digests:
         channel: str,
         *,
         at: datetime,
+        shown: Collection[Shown] = (),
     ) -> int | None:
         """Write down a digest, the matches it holds and the parcel that carries it; gives the digest's id.
 
-        None, and nothing written, where the slot was frozen before, or where another digest of this recipient and
-        schedule has told one of the matches meanwhile: then compose it again.
+        shown: in which version it tells each item, those included that it tells as changed. None, and nothing written,
+        where the slot was frozen before, or where another digest of this recipient has told one of the matches
+        (of the same schedule) or one of the changes meanwhile: then compose it again.
         """
         if self.has_slot(recipient.id, schedule, slot) or self._told(recipient.id, schedule, match_ids):
             return None
+        changes = Changes(self._connection)
+        if not changes.is_current(recipient.id, shown):
+            return None
+        changes.told(recipient.id, shown)
         table = tables.digests
         key = f"digest/{recipient.id}/{schedule}/{slot}"
         items, stories = self._counted(match_ids)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from storage.archive import Archive
 from storage.backfills import Backfills
+from storage.changes import Changes
+from storage.copies import Copies
 from storage.digests import Digests
 from storage.inquiries import Inquiries
 from storage.items import Items
@@ -15,6 +17,7 @@ from storage.matches import Matches
 from storage.outbox import Outbox
 from storage.pending import PendingLinks
 from storage.recipients import Recipients
+from storage.revisits import Revisits
 from storage.stories import Stories
 from storage.visits import Visits
 from storage.watches import Watches
@@ -35,6 +38,9 @@ class Unit:
         self.visits = Visits(connection)
         self.pending = PendingLinks(connection)
         self.backfills = Backfills(connection)
+        self.changes = Changes(connection)
+        self.copies = Copies(connection)
+        self.revisits = Revisits(connection)
         self.inquiries = Inquiries(connection)
 
     def housekeep(self, *, now: datetime) -> None:
@@ -42,4 +48,5 @@ class Unit:
         self.outbox.drop_bodies(now=now)
         self.visits.prune(now=now)
         self.pending.prune(now=now)
+        self.revisits.prune(now=now)
         self.stories.prune(now=now)

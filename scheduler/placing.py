@@ -30,4 +30,4 @@ def place(unit: Unit, item: Item, signature: Signature, counting: Counting, *, n
                 _log.info("stories joined", story=joined, by=item.id)
                 story = joined
         counting.add(signature)
-    unit.stories.file(item.id, signature)
+    unit.stories.file(item.id, signature, at=now)

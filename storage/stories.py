@@ -53,9 +53,9 @@ class Stories:
         """The frequencies of passages as of this transaction; to be saved in it."""
         return Counting(self._connection, known)
 
-    def file(self, item_id: int, signature: Signature) -> None:
+    def file(self, item_id: int, signature: Signature, *, at: datetime) -> None:
         """Let later items find this one, by its present version."""
-        self._candidates.file(item_id, signature)
+        self._candidates.file(item_id, signature, at=at)
 
     def assign(self, item_id: int, choice: Choice, *, at: datetime) -> int:
         """Put an item into the chosen story, or a new one, and give its id; an item that has a story stays in it."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from news.item import Item
 from news.story import MOST_HOLDERS, WINDOW, Lookalike, Signature
 from news.story.signature import is_cross_key
 from storage import tables
 from storage.plain import stated_of
-from storage.sql import PLACES, insert, insert_rows, portions
+from storage.sql import PLACES, insert_rows, portions
 
-# A cookie notice may have a thousand copies; deciding needs only a few.
 MOST_LOOKALIKES = 50
+# A cookie notice may have a thousand copies; deciding needs only the first few.
+MOST_COPIES = 5
 # Shared hashes that make two items lookalikes; a cross-language key does so by itself.
 FEWEST_SHARED = 3
 # Items whose traces one round of pruning takes out, so that no other writer waits long for it.
@@ -26,6 +27,9 @@ PRUNED_AT_ONCE = 2_000
 # Longer than any two items may be apart, so that nothing is taken out that might still be asked for.
 _KEPT = WINDOW + timedelta(days=1)
 _BEYOND_ALL = 2**62
+_LOW_BITS = 2**31 - 1
+# Added to an item's id, it stands for all the holders of a hash that became too many with that item.
+_CROWDED = 2**61
 
 
 class Candidates:
@@ -39,30 +43,27 @@ class Candidates:
         """At most some fifty stored items of some story that may be told together with `item`; the earliest first.
 
         Those that share a story key, whenever they came; those of the last `WINDOW` that have its text; and of these
-        the best that share a cross-language key or three sampled passages. A hash that more than `MOST_HOLDERS` items
-        are filed under is not asked for.
+        the best that share a cross-language key or three sampled passages. What more than `MOST_HOLDERS` items share
+        says nothing.
         """
-        found = self._by_key(item)
-        found |= self._by_text(item)
+        found = self._by_key(item) | self._by_text(item)
+        if signature is not None:
+            found.update(self.filed_alike(item, signature.filed_under))
         found.discard(item.id)
-        if signature is not None and len(found) < MOST_LOOKALIKES:
-            similar = (one for one in self.filed_alike(item, signature.filed_under) if one != item.id)
-            for one in similar:
-                found.add(one)
-                if len(found) >= MOST_LOOKALIKES:
-                    break
         return self._loaded(sorted(found)) if found else []
 
-    def file(self, item_id: int, signature: Signature) -> None:
+    def file(self, item_id: int, signature: Signature, *, at: datetime) -> None:
         """Keep what an item is looked up and compared by; what was kept of an earlier version of it is replaced."""
         table = tables.signatures
-        packed = {"signature": signature.pack(), "filed": _packed(signature.filed_under)}
-        before = self._connection.execute(select(table.c.filed).where(table.c.item_id == item_id)).scalar()
-        if before is not None:
-            self._take_out(item_id, _unpacked(before))
-        statement = insert(self._connection, table).values(item_id=item_id, **packed)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["item_id"], set_=packed))
-        rows = ((one, item_id) for one in signature.filed_under)
+        hashes = sorted({*map(stored_hash, signature.filed_under)})
+        row = (item_id, signature.pack(), _packed(hashes))
+        columns = ("item_id", "signature", "filed")
+        if not insert_rows(self._connection, table, columns, [row], returning=["item_id"]):
+            same = table.c.item_id == item_id
+            self._take_out(item_id, self._connection.execute(select(table.c.filed).where(same)).scalar_one())
+            self._connection.execute(update(table).where(same).values(signature=row[1], filed=row[2]))
+        crowded = self._crowded(hashes, at)
+        rows = ((one, item_id) for one in hashes if one not in crowded)
         insert_rows(self._connection, tables.filed, ("hash", "item_id"), rows)
 
     def prune(self, *, now: datetime) -> int:
@@ -71,39 +72,55 @@ class Candidates:
         query = select(table.c.item_id, table.c.filed).where(table.c.item_id < self._first_since(now - _KEPT))
         old = self._connection.execute(query.order_by(table.c.item_id).limit(PRUNED_AT_ONCE)).all()
         for row in old:
-            self._take_out(row.item_id, _unpacked(row.filed))
+            self._take_out(row.item_id, row.filed)
         for some in portions([row.item_id for row in old]):
             self._connection.execute(delete(table).where(table.c.item_id.in_(some)))
         return len(old)
 
-    def filed_alike(self, item: Item, hashes: Sequence[int]) -> list[int]:
-        """The items of the last `WINDOW` filed under the same hashes, those that share most first, then the newest."""
-        if not hashes:
+    def filed_alike(self, item: Item, filed_under: Sequence[int]) -> list[int]:
+        """At most fifty items of the last `WINDOW` filed under the same hashes; those that share most, then the first.
+
+        What an item shares counts as many as are needed where it is a key across languages.
+        """
+        if not filed_under:
             return []
-        since = self._window(item.seen_at)
-        holders = _holders_statement(self._connection.dialect.paramstyle, len(hashes))
-        parameters: list[int] = []
-        for one in hashes:
-            parameters += (one, since, one, since)
-        shared: dict[int, int] = {}
-        for hashed, item_id in self._connection.exec_driver_sql(holders, tuple(parameters)):
-            shared[item_id] = shared.get(item_id, 0) + (FEWEST_SHARED if is_cross_key(hashed) else 1)
-        alike = [(-count, -item_id) for item_id, count in shared.items() if count >= FEWEST_SHARED]
-        return [-item_id for _, item_id in sorted(alike)]
+        statement = _alike_statement(self._connection.dialect.paramstyle, len(filed_under))
+        asked = (*map(stored_hash, filed_under), self._window(item.seen_at))
+        return [row[0] for row in self._connection.exec_driver_sql(statement, asked).fetchall()]
+
+    def _crowded(self, hashes: Sequence[int], at: datetime) -> set[int]:
+        """Those hashes that too many items are filed under, for the rest of a window.
+
+        Their holders are taken out, and a mark stands in their place: it says at which item they became too many.
+        """
+        if not hashes:
+            return set()
+        table, since = tables.filed, self._window(at)
+        crowded: set[int] = set()
+        statement = _holders_statement(self._connection.dialect.paramstyle, len(hashes))
+        for hashed, count, newest in self._connection.exec_driver_sql(statement, (*hashes, since, MOST_HOLDERS)).all():
+            if newest - _CROWDED < since:
+                self._connection.execute(delete(table).where(table.c.hash == hashed))
+                if count < MOST_HOLDERS:
+                    continue
+                mark = self._connection.execute(select(func.max(tables.items.c.id))).scalar() or 0
+                self._connection.execute(table.insert().values(hash=hashed, item_id=_CROWDED + mark))
+            crowded.add(hashed)
+        return crowded
 
     def _by_key(self, item: Item) -> set[int]:
         if not item.story_keys:
             return set()
         table = tables.story_keys
         query = select(table.c.item_id).where(table.c.key.in_(item.story_keys)).order_by(table.c.item_id)
-        return set(self._connection.execute(query.limit(MOST_LOOKALIKES)).scalars())
+        return set(self._connection.execute(query.limit(MOST_COPIES)).scalars())
 
     def _by_text(self, item: Item) -> set[int]:
         if not item.text_hash:
             return set()
         rows = tables.items
         query = select(rows.c.id).where(rows.c.text_hash == item.text_hash, rows.c.id >= self._window(item.seen_at))
-        return set(self._connection.execute(query.order_by(rows.c.id).limit(MOST_LOOKALIKES)).scalars())
+        return set(self._connection.execute(query.order_by(rows.c.id).limit(MOST_COPIES)).scalars())
 
     def _window(self, seen_at: datetime) -> int:
         """The first item that is near enough to one seen at `seen_at`; ids grow in the order of arrival."""
@@ -117,9 +134,9 @@ class Candidates:
         found: int | None = self._connection.execute(query.limit(1)).scalar()
         return _BEYOND_ALL if found is None else found
 
-    def _take_out(self, item_id: int, hashes: Iterable[int]) -> None:
+    def _take_out(self, item_id: int, packed: bytes) -> None:
         table = tables.filed
-        self._connection.execute(delete(table).where(table.c.item_id == item_id, table.c.hash.in_(list(hashes))))
+        self._connection.execute(delete(table).where(table.c.item_id == item_id, table.c.hash.in_(_unpacked(packed))))
 
     def _loaded(self, ids: list[int]) -> list[Lookalike]:
         rows, members, kept = tables.items.c, tables.story_items, tables.signatures
@@ -143,24 +160,38 @@ class Candidates:
         return found
 
 
+def stored_hash(filed_under: int) -> int:
+    """What is stored of an integer of `filed_under`: four bytes instead of six, below zero for a cross-language key."""
+    return ~(filed_under & _LOW_BITS) if is_cross_key(filed_under) else filed_under & _LOW_BITS
+
+
+@cache
+def _alike_statement(paramstyle: str, hashes: int) -> str:
+    place = PLACES[paramstyle]
+    return (
+        f"SELECT item_id, sum(CASE WHEN hash < 0 THEN {FEWEST_SHARED} ELSE 1 END) AS shared FROM filed "
+        f"WHERE hash IN ({', '.join([place] * hashes)}) AND item_id >= {place} AND item_id < {_CROWDED} "
+        f"GROUP BY item_id HAVING sum(CASE WHEN hash < 0 THEN {FEWEST_SHARED} ELSE 1 END) >= {FEWEST_SHARED} "
+        f"ORDER BY shared DESC, item_id LIMIT {MOST_LOOKALIKES}"
+    )
+
+
 @cache
 def _holders_statement(paramstyle: str, hashes: int) -> str:
-    """The statement for the holders of so many hashes; each hash and the window are given twice.
-
-    One look-up a hash, and none of the many holders of a common one ever leaves the database.
-    """
     place = PLACES[paramstyle]
-    among = f"FROM filed WHERE hash = {place} AND item_id >= {place}"
-    too_many = f"EXISTS (SELECT 1 {among} LIMIT 1 OFFSET {MOST_HOLDERS})"
-    return " UNION ALL ".join([f"SELECT hash, item_id {among} AND NOT {too_many}"] * hashes)
+    return (
+        "SELECT hash, count(*), max(item_id) FROM filed "
+        f"WHERE hash IN ({', '.join([place] * hashes)}) AND item_id >= {place} "
+        f"GROUP BY hash HAVING count(*) >= {place} OR max(item_id) >= {_CROWDED}"
+    )
 
 
 def _packed(hashes: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(hashes)}q", *hashes)
+    return struct.pack(f"<{len(hashes)}i", *hashes)
 
 
 def _unpacked(packed: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(packed) // 8}q", packed)
+    return struct.unpack(f"<{len(packed) // 4}i", bytes(packed))
 
 
 def _lookalike(row: Any, story_keys: tuple[str, ...]) -> Lookalike:

@@ -65,16 +65,17 @@ story_rulings = Table(
     sqlite_with_rowid=False,
 )
 
-# What recent items are looked up by. Without a reference to `items`: its index would be larger than the table.
+# What recent items are looked up by; hashes below zero are keys across languages. Without a reference to `items`: its
+# index would be larger than the table.
 filed = Table(
     "filed",
     metadata,
-    Column("hash", Key, primary_key=True, autoincrement=False),
+    Column("hash", Integer, primary_key=True, autoincrement=False),
     Column("item_id", Key, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
-# What recent items are compared by, and what they are filed under (8 bytes each), so that it can be taken out again.
+# What recent items are compared by, and what they are filed under (4 bytes each), so that it can be taken out again.
 signatures = Table(
     "signatures",
     metadata,

@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Create the tables of stories."""
     op.create_table(
         "filed",
-        sa.Column("hash", Key, autoincrement=False, nullable=False),
+        sa.Column("hash", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("item_id", Key, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("hash", "item_id", name="pk_filed"),
         sqlite_with_rowid=False,

@@ -6,6 +6,7 @@ from storage.archive import Found
 from storage.backfills import Backfill
 from storage.changes import Shown, ToldChange, Withdrawal
 from storage.digests import DigestRow
+from storage.health import HealthRow
 from storage.inquiries import Follower, RecordedMatch, Telling
 from storage.matches import ToldMatch
 from storage.pending import PendingCounts
@@ -20,6 +21,7 @@ __all__ = [
     "DigestRow",
     "Follower",
     "Found",
+    "HealthRow",
     "KnownFrequencies",
     "Membership",
     "PendingCounts",

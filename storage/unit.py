@@ -11,6 +11,7 @@ from storage.backfills import Backfills
 from storage.changes import Changes
 from storage.copies import Copies
 from storage.digests import Digests
+from storage.health import HealthBook
 from storage.inquiries import Inquiries
 from storage.items import Items
 from storage.matches import Matches
@@ -41,6 +42,7 @@ class Unit:
         self.changes = Changes(connection)
         self.copies = Copies(connection)
         self.revisits = Revisits(connection)
+        self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
 
     def housekeep(self, *, now: datetime) -> None:
@@ -48,5 +50,6 @@ class Unit:
         self.outbox.drop_bodies(now=now)
         self.visits.prune(now=now)
         self.pending.prune(now=now)
+        self.health.prune(now=now)
         self.revisits.prune(now=now)
         self.stories.prune(now=now)

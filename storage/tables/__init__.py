@@ -20,6 +20,8 @@ changes, withdrawals    versions that say something else; items whose page is th
 told_items              which version of an item a recipient was told last
 revisits                article pages that are read again, to see corrections
 archived, archive_*     the words of every version, and by which words it is found
+health, norms           how each source is doing, and what is usual for it
+notices, told_notices   changes and gaps of sources, and which of them each recipient was told
 marks                   what the entries of a feed's last body are known by
 quarantine              what no reader could use, kept for reading it again
 backfills               how far back a source was read on somebody's wish
@@ -28,6 +30,7 @@ backfills               how far back a source was read on somebody's wish
 from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.base import metadata
 from storage.tables.copies import blobs, changes, copies, revisits, told_items, withdrawals
+from storage.tables.health import health, norms, notices, told_notices
 from storage.tables.items import item_keys, items, sightings, versions
 from storage.tables.quarantine import quarantine
 from storage.tables.reading import backfills, marks, pending, sources, visits
@@ -60,11 +63,14 @@ __all__ = [
     "filed",
     "follows",
     "frequencies",
+    "health",
     "item_keys",
     "items",
     "marks",
     "matches",
     "metadata",
+    "norms",
+    "notices",
     "outbox",
     "pending",
     "quarantine",
@@ -81,6 +87,7 @@ __all__ = [
     "story_redirects",
     "story_rulings",
     "told_items",
+    "told_notices",
     "versions",
     "visits",
     "watches",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from news.item import KeyKind
 from news.link import Pending
 from news.message import ParcelState
-from news.story import Relation
 from news.visit import Visit
 from news.watch.watch import Hit, Watch
 from storage import tables
@@ -21,20 +20,7 @@ from storage.sql import portions
 from storage.visits import visit_of
 from storage.watches import watch_of
 
-
-@dataclass(frozen=True, kw_only=True)
-class Membership:
-    """How an item stands to its story. to: the item that the decision rests on, 0 where none; why: in words.
-
-    evidence: what was weighed, as plain JSON; empty where nothing was. members: ids of all items of the story.
-    """
-
-    story: int
-    relation: Relation
-    to: int
-    why: str
-    members: tuple[int, ...]
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+_LOOKED_AT = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,23 +81,6 @@ class Inquiries:
             found.update((row.item_id, row.story_id) for row in self._connection.execute(query))
         return found
 
-    def membership(self, item_id: int) -> Membership | None:
-        """The story of an item and why it was put there; None before it was assigned."""
-        members, weighed = tables.story_items, tables.story_evidence
-        query = select(members, weighed.c.evidence).outerjoin(weighed, weighed.c.item_id == members.c.item_id)
-        row = self._connection.execute(query.where(members.c.item_id == item_id)).first()
-        if row is None:
-            return None
-        together = select(members.c.item_id).where(members.c.story_id == row.story_id).order_by(members.c.item_id)
-        return Membership(
-            story=row.story_id,
-            relation=Relation(row.relation),
-            to=row.to_item or 0,
-            why=row.why,
-            members=tuple(self._connection.execute(together).scalars()),
-            evidence=row.evidence or {},
-        )
-
     def matches_of(self, item_id: int) -> list[RecordedMatch]:
         """Every match that was ever recorded of an item, the earliest first."""
         found, watches = tables.matches, tables.watches
@@ -131,6 +100,12 @@ class Inquiries:
             )
             for row in rows
         ]
+
+    def muted(self, watch_id: int, since: datetime) -> int:
+        """How many matches of a watch were recorded since, and told to nobody because they were old news."""
+        found = tables.matches
+        query = select(func.count()).select_from(found).where(found.c.watch_id == watch_id, found.c.muted)
+        return self._connection.execute(query.where(found.c.recorded_at >= since)).scalar_one()
 
     def tellings(self, match_id: int) -> list[Telling]:
         """The digests that held a match, the earliest first."""
@@ -185,6 +160,19 @@ class Inquiries:
         table = tables.pending
         query = select(table).where(table.c.key == key).order_by(table.c.id)
         return [pending_of(row) for row in self._connection.execute(query).mappings()]
+
+    def sources_at(self, beginning: str) -> list[str]:
+        """The sources of some stored items whose address (`Canonical.key`) begins so, those with most of them first."""
+        keys, rows = tables.item_keys, tables.items
+        end = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        some = (
+            select(keys.c.item_id)
+            .where(keys.c.key >= beginning, keys.c.key < end, keys.c.kind == KeyKind.URL)
+            .limit(_LOOKED_AT)
+            .subquery()
+        )
+        query = select(rows.c.source).join(some, some.c.item_id == rows.c.id).group_by(rows.c.source)
+        return list(self._connection.execute(query.order_by(func.count().desc(), rows.c.source)).scalars())
 
     def visits(self, source_id: str, since: datetime, until: datetime) -> list[Visit]:
         """The visits to a source that began in [since, until), in the order of their beginning; kept for 60 days."""

@@ -20,6 +20,7 @@ from ui.cli.init import init
 from ui.cli.output import complain, discard_stdout, prepare_streams
 from ui.cli.run import run
 from ui.cli.steps import group as steps
+from ui.cli.why import why
 
 app = frame.group(
     "Watch the news of Central Asia in English, Russian and Kazakh, and get digests that prove they are complete."
@@ -64,6 +65,7 @@ app.add_typer(recipient.app, name="recipient")
 app.add_typer(digest.app, name="digest")
 app.add_typer(item.app, name="item")
 app.command("doctor")(doctor)
+app.command("why")(why)
 app.add_typer(config_commands.app, name="config")
 app.add_typer(steps.app, name="try")
 

@@ -1,0 +1,197 @@
+"""`presswatch why`: why an item was told, why it was put where it is, or why nobody was told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.cli import frame
+from ui.cli.exits import Misuse
+from ui.cli.frame import ConfigOption, JsonOption
+from ui.cli.moments import local
+from ui.cli.opened import installation, right_now
+from ui.cli.output import print_json, say, shortened
+
+if TYPE_CHECKING:
+    from news.item import Item
+    from scheduler.app import App
+    from storage import Unit
+
+_MOST_MEMBERS = 10
+_MOST_BRIEF = 10
+
+
+def why(
+    which: Annotated[
+        str, typer.Argument(metavar="URL-OR-ID", help="Any address of an item, as pasted, or its number.")
+    ],
+    watch: Annotated[
+        str, typer.Option("--watch", metavar="NAME", help="Only this watch, clause by clause, found or not.")
+    ] = "",
+    day: Annotated[
+        str, typer.Option("--day", metavar="DAY", help="When it was published, where its address does not say it.")
+    ] = "",
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """Say why an item was found, told and put into its story, or why it was not.
+
+    An address that is not stored: which site nobody reads, or what its list and page gave. A stored one: clause by
+    clause what each watch found or lacks, and in which digest it went to whom. Where one change would have caught it,
+    which, and how many more items that brings.
+    """
+    published = _day(day)
+    with installation(config) as opened:
+        now = right_now()
+        answer, lines = opened.store.read_now(
+            lambda unit: _answered(unit, opened, which, watch_name=watch, day=published, now=now)
+        )
+    if as_json:
+        print_json(answer)
+        return
+    for line in lines:
+        say(line)
+
+
+def _answered(
+    unit: Unit, opened: App, which: str, *, watch_name: str, day: date | None, now: datetime
+) -> tuple[dict[str, Any], list[str]]:
+    """The answer as plain JSON and in lines."""
+    item = unit.items.find(which)
+    if item is not None:
+        return _about_item(unit, opened, item, watch_name=watch_name, now=now)
+    from news.urls import canonical_url
+    from ui.cli.why_reading import why_unstored
+
+    address = canonical_url(which)
+    if address.url is None:
+        raise Misuse(f"no stored item has the number {which}, and it is no address ({address.why})")
+    reasons = why_unstored(unit, opened.settings, address.url, address.key, day=day, now=now)
+    lines = [f"Not stored: {address.url}"]
+    for one in reasons:
+        lines += [f"  {words}" for words in one.words]
+        if one.change:
+            lines.append(f"  What would have brought it: {one.change}")
+    plain = [
+        {"state": one.state, "source": one.source or None, "words": list(one.words), "change": one.change or None}
+        for one in reasons
+    ]
+    return {"stored": False, "url": address.url, "reasons": plain}, lines
+
+
+def _about_item(
+    unit: Unit, opened: App, item: Item, *, watch_name: str, now: datetime
+) -> tuple[dict[str, Any], list[str]]:
+    from ui.cli.why_watch import verdict
+
+    zone, lexicon = opened.settings.zone, opened.settings.lexicon
+    watches = [one for one in unit.watches.all() if not watch_name or one.name == watch_name.strip()]
+    if watch_name and not watches:
+        raise Misuse(f"there is no watch named {watch_name!r}; see: presswatch watch list")
+    (indexed,) = unit.archive.indexed([item.id])
+    recorded = {one.watch.id: one for one in unit.inquiries.matches_of(item.id)}
+    verdicts = [
+        verdict(unit, one, indexed, recorded.get(one.id), now=now, zone=zone, lexicon=lexicon, costs=bool(watch_name))
+        for one in watches
+        if one.enabled or watch_name or one.id in recorded
+    ]
+    in_full = [one for one in verdicts if one.found or one.fates or watch_name]
+    others = [one for one in verdicts if one not in in_full]
+    story, story_lines = _story(unit, item)
+    published = item.published.isoformat() if item.published else "no date stated"
+    lines = [
+        item.title,
+        f"item {item.id}, version {item.version}; {item.publisher} ({item.source}), {item.language}; "
+        f"published {published}; seen {local(item.seen_at, zone)}",
+    ]
+    if item.unread:
+        lines.append(f"Only its headline is known, and was held against the watches: its page gave {item.unread}.")
+    lines += story_lines
+    for one in in_full:
+        lines += one.lines()
+    if others:
+        lines.append("Not found, for want of:")
+        lines += [f"  {one.brief()}" for one in others[:_MOST_BRIEF]]
+        lines.append("Clause by clause: presswatch why ... --watch NAME")
+    plain = {
+        "stored": True,
+        "item": {
+            "id": item.id,
+            "title": item.title,
+            "url": item.url,
+            "source": item.source,
+            "published": published,
+            "seen_at": item.seen_at,
+            "unread": item.unread or None,
+        },
+        "story": story,
+        "watches": [one.shown() for one in verdicts],
+    }
+    return plain, lines
+
+
+def _story(unit: Unit, item: Item) -> tuple[dict[str, Any] | None, list[str]]:
+    """How the item came into its story, and with whom."""
+    membership = unit.stories.membership(item.id)
+    if membership is None:
+        return None, []
+    story = unit.stories.get(membership.story)
+    others = [one for one in (story.items if story else ()) if one != item.id]
+    together = _listed(others)
+    line = f"story {membership.story}{f', together with {together}' if together else ', alone in it'}"
+    lines = [line]
+    to = unit.items.get(membership.to) if membership.to else None
+    if to is not None:
+        why = f": {membership.why}" if membership.why else ""
+        lines.append(f"  {membership.relation} of item {to.id}, {shortened(to.title, 60)} ({to.publisher}){why}")
+    weighed = membership.evidence
+    if weighed is not None:
+        if weighed.of_new is not None and weighed.of_old is not None:
+            lines.append(f"  {weighed.of_new:.0%} of its text is in that one, {weighed.of_old:.0%} the other way round")
+        lines += [
+            f"  {label}: {', '.join(words[:_MOST_MEMBERS])}"
+            for label, words in (
+                ("both name", weighed.shared),
+                ("only this one names", weighed.only_new),
+                ("only that one names", weighed.only_old),
+            )
+            if words
+        ]
+    plain = {
+        "id": membership.story,
+        "items": list(story.items if story else ()),
+        "relation": membership.relation.value,
+        "to": membership.to or None,
+        "why": membership.why or None,
+        "evidence": None
+        if weighed is None
+        else {
+            "rule": weighed.rule,
+            "of_new": weighed.of_new,
+            "of_old": weighed.of_old,
+            "shared": list(weighed.shared),
+            "only_new": list(weighed.only_new),
+            "only_old": list(weighed.only_old),
+        },
+    }
+    return plain, lines
+
+
+def _listed(ids: Sequence[int]) -> str:
+    if not ids:
+        return ""
+    shown = ", ".join(map(str, ids[:_MOST_MEMBERS]))
+    more = f" and {len(ids) - _MOST_MEMBERS} more" if len(ids) > _MOST_MEMBERS else ""
+    return f"item{'s' if len(ids) > 1 else ''} {shown}{more}"
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Misuse(f"{text!r} is no day; write for example 2026-11-22") from None

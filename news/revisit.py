@@ -30,8 +30,8 @@ LOOKED_FOR = timedelta(days=10)
 class Revisit:
     """Where the re-reading of one item's page stands. next_visit: None where it is over.
 
-    read_at: when the page was last read well. misses: how often it was missing since, first at missing_since, last at
-    missed_at.
+    read_at: when the page was last read well. It was missing since then from missing_since to missed_at; misses: how
+    often of that while its site was well.
     """
 
     item: int
@@ -100,9 +100,10 @@ def after_miss(revisit: Revisit, *, site_is_well: bool, now: datetime) -> Revisi
     """
     over = now - revisit.found_at > LOOKED_FOR
     later = replace(revisit, step=revisit.step + 1, next_visit=None if over else now + PAUSE)
+    missed = replace(later, missing_since=revisit.missing_since or now, missed_at=now)
     if not site_is_well:
-        return later
-    missed = replace(later, misses=revisit.misses + 1, missing_since=revisit.missing_since or now, missed_at=now)
+        return missed
+    missed = replace(missed, misses=revisit.misses + 1)
     # Once withdrawn it is looked for as planned: pages come back.
     return replace(missed, next_visit=_planned(revisit.found_at, now)) if missed.is_withdrawn else missed
 

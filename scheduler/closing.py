@@ -11,6 +11,7 @@ from news.link import Link, Pending
 from news.source import AnySource
 from news.visit import HEADLINE, Reason
 from scheduler.due import next_visit
+from scheduler.rereading import AT_ONCE as REREAD_AT_ONCE
 from storage import Backfill, Unit
 
 REMEMBERED = timedelta(days=30)
@@ -50,7 +51,9 @@ def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -
     if not visit.result.answered:
         return ()
     own = unit.pending.due(source.id, now=now, limit=AT_ONCE)
-    return [*own, *unit.pending.due(source.id, now=now, limit=LEFT_OVER, quiet=True)]
+    again = unit.revisits.due(source.id, now=now, limit=REREAD_AT_ONCE)
+    left_over = unit.pending.due(source.id, now=now, limit=LEFT_OVER, quiet=True)
+    return [*own, *left_over, *(one.pending for one in again)]
 
 
 def close_past(unit: Unit, *, response: Response, progress: Backfill, now: datetime) -> Sequence[Pending]:

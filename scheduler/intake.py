@@ -30,6 +30,8 @@ from news.watch.matcher import Matcher
 from scheduler.closing import close_past, close_visit, note_failure, was_read
 from scheduler.placing import place
 from scheduler.prepare import FAILED, Ready, is_fresh, prepare, prepare_article, prepare_headline
+from scheduler.rereading import note_reading
+from scheduler.versions import note_version
 from scheduler.waiting import after_failure, asked_pause, is_kept_as_headline
 from storage import Backfill, KnownFrequencies, Store, Unit
 
@@ -101,6 +103,9 @@ class Intake:
         One that is given up is stored in it too, as far as its list told it.
         """
         now, pending = self._clock(), article.pending
+        if pending.again:
+            await self._accept_again(article, now)
+            return
         try:
             ready = await asyncio.to_thread(prepare_article, article, now)
             outcome = await self._article_stored(article, ready, now)
@@ -116,6 +121,20 @@ class Intake:
             )  # fmt: skip
         else:
             _log.info("article", source=pending.source, url=pending.link.url, outcome=outcome.value)
+
+    async def _accept_again(self, article: Article, now: datetime) -> None:
+        """Store what a page says that was read again, or note why it said nothing, in one transaction."""
+        note = partial(note_reading, article=article, now=now)
+        outcome = None
+        try:
+            ready = await asyncio.to_thread(prepare_article, article, now)
+            outcome = await self._article_stored(article, ready, now)
+        except SourceError:
+            await self._store.write(partial(note, read=False))
+        _log.info(
+            "article again", source=article.pending.source, url=article.pending.link.url, result=article.result.value,
+            outcome=outcome and outcome.value,
+        )  # fmt: skip
 
     async def _all_stored(
         self, response: Response, *, muted: Muted, now: datetime
@@ -194,8 +213,11 @@ class Intake:
     def _take_in_article(self, unit: Unit, *, article: Article, ready: Ready, now: datetime) -> Outcome:
         pending = article.pending
         outcome = self._take_in_linked(unit, pending, ready, now)
-        unit.pending.settle(pending)
-        if not pending.quiet:
+        if pending.again:
+            note_reading(unit, article, read=True, now=now)
+        else:
+            unit.pending.settle(pending)
+        if not pending.quiet and (outcome is not Outcome.KNOWN or not pending.again):
             unit.visits.count_article(pending.source, outcome=outcome, oddities=article.oddities)
         return outcome
 
@@ -217,7 +239,10 @@ class Intake:
             matches = [replace(match, item=item.id) for match in matcher.matches(ready.indexed)]
             if saved.outcome is Outcome.CHANGED:
                 unit.matches.retire_others(item.id, [match.watch for match in matches])
-            unit.matches.record(matches, at=now, muted=muted(item))
+            is_muted = muted(item)
+            unit.matches.record(matches, at=now, muted=is_muted)
+            found = bool(matches)
+            note_version(unit, ready, saved, found=found, told=found and not is_muted, now=now)
         counting.save(at=now)
         return outcomes
 

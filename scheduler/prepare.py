@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,6 +15,7 @@ from news.errors import Unreadable, UnusableDraft
 from news.item import Item, ItemKey, KeyKind
 from news.link import Link, Pending
 from news.normalise import normalise
+from news.received import Received
 from news.source import AnySource
 from news.story import Signature, sign
 from news.visit import HEADLINE, Reason
@@ -27,10 +29,15 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """An item ready to be taken in: its words, which watches look at, and its signature, which finds its story."""
+    """An item ready to be taken in: its words, which watches look at, and its signature, which finds its story.
+
+    received: the page it was read from; article: where that is a page of its own.
+    """
 
     indexed: IndexedItem
     signature: Signature
+    received: Received | None = None
+    article: Article | None = None
 
     @property
     def item(self) -> Item:
@@ -53,9 +60,11 @@ def prepare(response: Response, now: datetime) -> Prepared:
     """
     items: list[Ready] = []
     unusable: Counter[str] = Counter()
-    for draft in response.drafts:
+    pages = chain.from_iterable(repeat(page.received, page.drafts) for page in response.received)
+    for draft, page in zip(response.drafts, chain(pages, repeat(None)), strict=False):
         try:
-            items.append(_ready(normalise(draft, response.source, seen_at=now)))
+            ready = _ready(normalise(draft, response.source, seen_at=now))
+            items.append(replace(ready, received=page))
         except UnusableDraft as error:
             unusable[error.reason] += 1
         except Exception as error:
@@ -70,7 +79,8 @@ def prepare_article(article: Article, now: datetime) -> Ready:
         raise Unreadable(article.reason, article.detail)
     try:
         item = normalise(article.draft, article.source, seen_at=now)
-        return _ready(_found_under(item, article.pending.link))
+        ready = _ready(_found_under(item, article.pending.link))
+        return replace(ready, received=article.received, article=article)
     except UnusableDraft as error:
         raise Unreadable(Reason.NOT_AN_ARTICLE, str(error)) from error
     except Exception as error:

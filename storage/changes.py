@@ -66,6 +66,10 @@ class Changes:
         row = {"item_id": item_id, "version": version, "what": [one.value for one in what], "seen_at": at}
         self._connection.execute(insert(self._connection, tables.changes).values(row).on_conflict_do_nothing())
 
+    def before(self, item: Item) -> Item | None:
+        """The version before this one of a stored item; None of the first."""
+        return self._version(item, item.version - 1) if item.version > 1 else None
+
     def of_item(self, item_id: int) -> dict[int, tuple[What, ...]]:
         """What each version of substance of an item changed, by its number."""
         table = tables.changes

@@ -61,10 +61,11 @@ class Revisits:
         table = tables.revisits
         return self._count(table.c.source == source_id, table.c.read_at > instant)
 
-    def missing(self, source_id: str) -> int:
-        """How many pages of a source were missing when they were last asked for."""
+    def missing(self, source_id: str, *, but: int) -> int:
+        """How many pages of a source were missing when they were last asked for, without that of the item `but`."""
         table = tables.revisits
-        return self._count(table.c.source == source_id, table.c.misses > 0)
+        gone = (table.c.missed_at.is_not(None), table.c.next_visit.is_not(None), table.c.item_id != but)
+        return self._count(table.c.source == source_id, *gone)
 
     def prune(self, *, now: datetime) -> None:
         """Drop what is over long ago."""

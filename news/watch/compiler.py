@@ -104,7 +104,11 @@ class Compiler:
                 found: Leaf | NearTest | ScoreTest = self._label(query, scope)
             case Near(sides=sides, distances=distances, ordered=ordered):
                 of_sides = tuple(self._side(side, scope) for side in sides)
-                found = NearTest(sides=of_sides, distances=distances, ordered=ordered)
+                needed = sorted(
+                    {feature for side in of_sides if len(side) == 1 for feature in side[0].needed},
+                    key=lambda feature: self._vocabulary.cost((feature,)),
+                )
+                found = NearTest(needed=tuple(needed), sides=of_sides, distances=distances, ordered=ordered)
             case Score(at_least=at_least, weights=weights):
                 weighed = tuple(
                     Weight(leaves=leaves, weight=one.weight, term=_term_of(leaves[0]))

@@ -79,9 +79,12 @@ Leaf = TermTest | NameTest | RegexTest | LabelTest | DatedTest
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class NearTest:
-    """Sides in one field, each at most `distances` words from the next; see query.Near."""
+    """Sides in one field, each at most `distances` words from the next; see query.Near.
 
-    needed: ClassVar[tuple[int, ...]] = ()
+    needed: what a side asks for that is one leaf; the rarest comes first.
+    """
+
+    needed: tuple[int, ...]
     sides: tuple[tuple[Leaf, ...], ...]
     distances: tuple[int, ...]
     ordered: tuple[bool, ...]

@@ -16,8 +16,11 @@ def evaluate(condition: Condition, view: View) -> Sequence[Occurrence] | None:
     match condition:
         case AllOf(parts=parts):
             everything: list[Occurrence] = []
+            known = view.found
             for part in parts:
-                found = _any_of(part.parts, view) if isinstance(part, AnyOf) else evaluate(part, view)
+                found = (
+                    _any_of(part.parts, view) if isinstance(part, AnyOf) else known.get(part) or evaluate(part, view)
+                )
                 if found is None:
                     return None
                 everything += found
@@ -93,10 +96,9 @@ def _is_reached(score: ScoreTest, weights: Sequence[float]) -> bool:
 
 def _neighbours(test: NearTest, view: View) -> list[Occurrence]:
     """The occurrences that take part in a whole chain of neighbours, which lies in one field."""
-    for side in test.sides:
-        # Most candidates have the rare word of one alternative and the common word of another: no places for those.
-        if not any(view.features.issuperset(leaf.needed) for leaf in side):
-            return []
+    # Most candidates have the rare word of one alternative and the common word of another: no places for those.
+    if not view.features.issuperset(test.needed):
+        return []
     sides = [[one for leaf in side for one in view.occurrences(leaf)] for side in test.sides]
     if not all(sides):
         return []

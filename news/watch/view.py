@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from news.text.names import NEAR
@@ -73,10 +74,9 @@ class View:
         if field.shouted or not field.by_default:
             spellings = (self._spellings.get(at) or self._spelled(at)).get(feature, ())
         else:
-            spellings = [raw for raw in self._default.get(feature, ()) if raw in field.places]
-        if len(spellings) == 1:
-            return field.places[spellings[0]]
-        return sorted([place for raw in spellings for place in field.places[raw]])
+            spellings = self._default.get(feature, ())
+        found = [field.places[raw] for raw in spellings if raw in field.places]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     @cached_property
     def _default(self) -> dict[int, list[str]]:
@@ -123,12 +123,11 @@ class View:
         return tuple([known.get(one) or self._hit(one) for one in occurrences if one.field >= 0])
 
     def _hit(self, one: Occurrence) -> Hit:
-        field = self.fields[one.field]
-        start, end = one.start, one.end
+        at, first, last, term, start, end = one
+        field = self.fields[at]
         if start < 0:
-            start, end = field.words.starts[one.first], field.words.span(one.last)[1]
-        text = field.words.text[start:end]
-        hit = self._hits[one] = Hit(field=field.name, start=start, end=end, text=text, term=one.term)
+            start, end = field.words.starts[first], field.words.span(last)[1]
+        hit = self._hits[one] = Hit(field=field.name, start=start, end=end, text=field.words.text[start:end], term=term)
         return hit
 
     @cached_property
@@ -144,8 +143,16 @@ class View:
                     for at in self.scope(scope)
                     for start, end in self.searched(at).spans(regex, MOST_HITS)
                 ]
+            case TermTest(scope=scope, features=(feature,), term=term):
+                # What most terms are: without the class's own constructor, which costs more than all the rest.
+                made = tuple.__new__
+                return [
+                    made(Occurrence, (at, place, place, term, -1, -1))
+                    for at in self.scope(scope)
+                    for place in self._placed(at, feature)
+                ]
             case TermTest(scope=scope):
-                return [one for at in self.scope(scope) for one in self._words(leaf, at)]
+                return [one for at in self.scope(scope) for one in self._phrases(leaf, at)]
             case NameTest(scope=scope):
                 return [one for at in self.scope(scope) for one in self._names(leaf, at)]
             case LabelTest(term=term):
@@ -157,13 +164,10 @@ class View:
         """Whether the item is of the days that a test is about."""
         return (test.since is None or test.since <= self.day) and (test.until is None or self.day <= test.until)
 
-    def _words(self, test: TermTest, at: int) -> list[Occurrence]:
+    def _phrases(self, test: TermTest, at: int) -> list[Occurrence]:
         starts = self.places(at, test.features[0])
         if not starts:
             return []
-        if len(test.features) == 1:
-            term = test.term
-            return [Occurrence(at, place, place, term) for place in starts]
         following = [set(self.places(at, feature)) for feature in test.features[1:]]
         words = self.fields[at].words
         return [

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from news.watch.expand import phrase
-from news.watch.query import NOWHERE, And, Concept, InField, Name, Near, Not, Or, Query, Regex, Score, Term, Wording
+from news.watch.query import (
+    NOWHERE,
+    And,
+    Concept,
+    InField,
+    Name,
+    Near,
+    Not,
+    Or,
+    Query,
+    Regex,
+    Score,
+    Term,
+    Wording,
+    children,
+)
 
 
 def written(query: Query, text: str) -> str:
@@ -19,7 +34,7 @@ def written(query: Query, text: str) -> str:
         case Not(part=part):
             return f"NOT {_inner(part, text)}"
         case InField(field=field, part=part):
-            return f"{field}:{_inner(part, text)}"
+            return f"{field}:({written(part, text)})" if children(part) else f"{field}:{written(part, text)}"
         case Near(sides=sides, distances=distances, ordered=ordered):
             told = _inner(sides[0], text)
             for side, distance, in_order in zip(sides[1:], distances, ordered, strict=True):

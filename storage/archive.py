@@ -1,4 +1,8 @@
-"""The archive: stored items found by the language of watches, with exactly the meaning that alerts have."""
+"""The archive: stored items found by the language of watches, with exactly the meaning that alerts have.
+
+The index names candidates, the matcher decides on the stored words. Only versions in force are found. Items that are
+not indexed yet (stored by an earlier presswatch, or under other rules of what a word is) are looked at one by one.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,62 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select, text, update
 
+from news.item import Item
 from news.lexicon import Lexicon
+from news.watch.candidates import candidates
 from news.watch.indexed import IndexedItem, index_item
 from news.watch.matcher import Matcher
 from news.watch.query import Query
+from news.watch.stored import TOKENISER, Sought, pack, unpack
 from news.watch.watch import Match, Watch
 from storage import tables
+from storage.archive_docs import HIGHEST, after_second, first_doc, moment_of, month_of
+from storage.archive_index import Months
+from storage.archive_terms import NOTHING, fts_terms, tsquery_terms
+from storage.archive_words import Dictionary
 from storage.items import Items
+from storage.sql import insert, insert_rows, portions
 
-_AT_ONCE = 100
-_SAMPLED = 2_000
+_FIRST_PAGE, _LARGEST_PAGE = 32, 256
+_SAMPLED = 1_000
+_DROPPED_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A stored item that a query finds, and where; `match.watch` is 0."""
+    """A stored item that a query finds, and where; `match.watch` is 0. packed: its words, None where not indexed."""
 
-    indexed: IndexedItem
+    item: Item
     match: Match
+    packed: bytes | None
+
+    @cached_property
+    def indexed(self) -> IndexedItem:
+        """The item made ready for any matcher."""
+        return _unpacked(self.item, self.packed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """The next items to index; all that were stored before the index, from id `down_to` on, are among them."""
+
+    items: tuple[Item, ...]
+    down_to: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Narrowed:
+    """Which rows come into question: from number `low` to below `high`, of these sources and languages, all if none."""
+
+    low: int
+    high: int
+    sources: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 class Archive:
@@ -34,9 +73,21 @@ class Archive:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._months = Months(connection)
+        self._dictionary = Dictionary(connection)
+        self._begun = False
 
     def add(self, indexed: IndexedItem) -> None:
         """Make an item findable whose `item` has its stored id and version; in the transaction that stores it."""
+        self._begin()
+        item = indexed.item
+        doc = self._free_doc(moment_of(item, self._first_seen(item)))
+        row = (doc, item.id, item.version, TOKENISER, pack(indexed))
+        columns = ("doc", "item_id", "version", "tokeniser", "packed")
+        if not insert_rows(self._connection, tables.archived, columns, [row], returning=["doc"]):
+            return
+        self._months.add(doc, month_of(doc), indexed)
+        self._dictionary.enter(set().union(*(field.spellings for field in indexed.fields)))
 
     def matching(
         self,
@@ -52,59 +103,276 @@ class Archive:
         """The items in force that `query`, a tree that `check_watch` let pass, finds: what its watch would find.
 
         since, until: when an item was published, where that is not stated first seen; `since` is included, `until` is
-        not. sources, languages: only these; all where empty. lexicon: what concepts mean, the shipped one unless given.
+        not. sources, languages: only these; all where empty. newest_first: else the oldest; what is not indexed yet
+        comes last, in the order of its numbers. lexicon: what concepts mean, the shipped one unless given.
         """
+        narrowed = _narrowed(since, until, sources, languages)
         matcher = Matcher(lexicon=lexicon)
         matcher.register(Watch(name="", query=""), matcher.compile(query))
-        for some in self._ids(since, until, sources, languages, newest_first=newest_first):
-            for indexed in self.indexed(some):
-                for match in matcher.matches(indexed):
-                    yield Found(indexed=indexed, match=replace(match, item=indexed.item.id))
+        terms, sought = self._asked(query, lexicon)
+        items = Items(self._connection)
+        for rows in self._pages(terms, narrowed, newest_first=newest_first):
+            packed = {row.item_id: bytes(row.packed) for row in rows}
+            for item in items.load(list(packed)):
+                yield from _found(matcher, item, packed[item.id], sought)
+        for ids in self._unindexed(narrowed, newest_first=newest_first):
+            for item in items.load(list(ids)):
+                if narrowed.low <= first_doc(moment_of(item, ids[item.id])) < narrowed.high:
+                    yield from _found(matcher, item, None, sought)
 
     def count_candidates(
         self,
-        query: Query,  # noqa: ARG002
+        query: Query,
         *,
         since: datetime | None = None,
         until: datetime | None = None,
         sources: Collection[str] = (),
         languages: Collection[str] = (),
-        lexicon: Lexicon | None = None,  # noqa: ARG002
+        lexicon: Lexicon | None = None,
     ) -> int:
         """How many items `matching` would look at: no fewer than it finds, and cheap to tell."""
-        return sum(len(some) for some in self._ids(since, until, sources, languages, newest_first=True))
+        narrowed = _narrowed(since, until, sources, languages)
+        terms, _ = self._asked(query, lexicon)
+        counted = 0
+        for source, condition, number in self._sources(terms, narrowed, newest_first=True):
+            if narrowed.sources or narrowed.languages or not condition:
+                source, condition = _in_force(source, condition, number)
+            where = " AND ".join(
+                filter(None, (condition, f"{number} >= :low AND {number} < :high", _filters(narrowed)))
+            )
+            statement = text(f"SELECT count(*) FROM {source} WHERE {where}")
+            counted += self._connection.execute(*_asking(statement, terms, narrowed)).scalar_one()
+        rows = tables.items
+        return (
+            counted
+            + self._connection.execute(
+                select(func.count()).select_from(rows).where(rows.c.id < self._before())
+            ).scalar_one()
+        )
 
     def indexed(self, ids: Sequence[int]) -> list[IndexedItem]:
         """The items of these ids as the matcher takes them, in that order; ids without an item are left out."""
-        return [index_item(item) for item in Items(self._connection).load(ids)]
+        rows, items = tables.archived.c, tables.items.c
+        packed: dict[int, bytes] = {}
+        for some in portions(ids):
+            query = select(rows.item_id, rows.packed).join(
+                tables.items, and_(items.id == rows.item_id, items.version == rows.version)
+            )
+            query = query.where(rows.item_id.in_(some), rows.tokeniser == TOKENISER)
+            packed.update({row.item_id: bytes(row.packed) for row in self._connection.execute(query)})
+        return [_unpacked(item, packed.get(item.id)) for item in Items(self._connection).load(ids)]
 
     def words(self, limit: int) -> Iterable[tuple[str, int]]:
-        """The most frequent spellings, each with how many of the newest items hold it; at most `limit`."""
+        """The most frequent spellings of a thousand items, the newest, each with how many of them hold it.
+
+        At most `limit`.
+        """
+        ids = select(tables.items.c.id).order_by(tables.items.c.id.desc()).limit(_SAMPLED)
         counted: Counter[str] = Counter()
-        for item in Items(self._connection).newest(_SAMPLED):
-            counted.update(index_item(item).spellings)
+        for indexed in self.indexed(list(self._connection.execute(ids).scalars())):
+            counted.update(indexed.spellings)
         return counted.most_common(limit)
 
-    def _ids(
-        self,
-        since: datetime | None,
-        until: datetime | None,
-        sources: Collection[str],
-        languages: Collection[str],
-        *,
-        newest_first: bool,
-    ) -> Iterator[Sequence[int]]:
+    def backlog(self, limit: int) -> Backlog | None:
+        """The next items to be indexed that were stored before this index was begun; None where none is left."""
+        before = self._before()
+        if not before:
+            return None
         rows = tables.items.c
-        moment = func.coalesce(rows.published_at, rows.first_seen_at)
-        query = select(rows.id)
-        if since is not None:
-            query = query.where(moment >= since)
-        if until is not None:
-            query = query.where(moment < until)
-        if sources:
-            query = query.where(rows.source.in_(sources))
-        if languages:
-            query = query.where(rows.language.in_(languages))
-        ids = self._connection.execute(query.order_by(rows.id.desc() if newest_first else rows.id)).scalars().all()
-        for start in range(0, len(ids), _AT_ONCE):
-            yield ids[start : start + _AT_ONCE]
+        query = select(rows.id).where(rows.id < before).order_by(rows.id.desc()).limit(limit)
+        ids = list(self._connection.execute(query).scalars())
+        missing = self._without_words(ids)
+        items = Items(self._connection).load([number for number in ids if number in missing])
+        return Backlog(items=tuple(items), down_to=ids[-1] if len(ids) == limit else 0)
+
+    def catch_up(self, indexed: Sequence[IndexedItem], *, down_to: int) -> None:
+        """Index the items of a backlog, but those that have another version by now: that one is indexed already."""
+        self._begin()
+        rows = tables.items.c
+        query = select(rows.id, rows.version).where(rows.id.in_([one.item.id for one in indexed]))
+        in_force = {(row.id, row.version) for row in self._connection.execute(query)}
+        for one in indexed:
+            if (one.item.id, one.item.version) in in_force:
+                self.add(one)
+        table = tables.archive_builds
+        self._connection.execute(
+            update(table).where(table.c.tokeniser == TOKENISER, table.c.before_id > down_to).values(before_id=down_to)
+        )
+
+    def drop_former(self) -> bool:
+        """Drop a piece of an index of other rules of what a word is; False where there is none left.
+
+        Only once all items are indexed by the present rules.
+        """
+        if self._before():
+            return False
+        months, rows = tables.archive_months, tables.archived
+        former = select(months).where(months.c.tokeniser != TOKENISER).limit(1)
+        if month := self._connection.execute(former).first():
+            self._months.drop(month.tokeniser, month.month)
+            return True
+        some = select(rows.c.doc).where(rows.c.tokeniser != TOKENISER).limit(_DROPPED_AT_ONCE)
+        if self._connection.execute(delete(rows).where(rows.c.doc.in_(some))).rowcount:
+            return True
+        for table in (tables.archive_keys, tables.archive_tokens, tables.archive_builds):
+            if self._connection.execute(delete(table).where(table.c.tokeniser != TOKENISER)).rowcount:
+                return True
+        return False
+
+    def _asked(self, query: Query, lexicon: Lexicon | None) -> tuple[str | None, Sought]:
+        """The terms for the index, and what an item needs to be known of."""
+        asked = candidates(query, lexicon)
+        meant = self._dictionary.meant(asked.wanted)
+        spelled = tsquery_terms if self._connection.dialect.name == "postgresql" else fts_terms
+        prefixes = [wanted.prefix for wanted in asked.wanted if wanted.prefix]
+        return spelled(asked.plan, meant), Sought(frozenset().union(*meant.values()), prefixes)
+
+    def _sources(self, terms: str | None, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[tuple[str, str, str]]:
+        """Where to look, one place after the other: a table, a condition and the name of the row's number."""
+        if terms == NOTHING:
+            return
+        if terms is None:
+            yield "archived", "", "archived.doc"
+            return
+        low, high = month_of(narrowed.low), month_of(narrowed.high)
+        months = [month for month in self._months.all() if low <= month <= high]
+        yield from map(self._months.holding, reversed(months) if newest_first else months)
+
+    def _pages(self, terms: str | None, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[Sequence[Row[Any]]]:
+        """The rows in question that the index names, page by page."""
+        for source, condition, number in self._sources(terms, narrowed, newest_first=newest_first):
+            source, condition = _in_force(source, condition, number)
+            where = " AND ".join(
+                filter(None, (condition, f"{number} >= :low AND {number} < :high", _filters(narrowed)))
+            )
+            statement = text(
+                f"SELECT archived.doc, archived.item_id, archived.packed FROM {source} WHERE {where} "
+                f"ORDER BY {number} {'DESC' if newest_first else 'ASC'} LIMIT :size"
+            )
+            rest, size = narrowed, _FIRST_PAGE
+            while rows := self._connection.execute(*_asking(statement, terms, rest, size=size)).all():
+                yield rows
+                if len(rows) < size:
+                    break
+                last = rows[-1].doc
+                rest = replace(rest, high=last) if newest_first else replace(rest, low=last + 1)
+                size = min(2 * size, _LARGEST_PAGE)
+
+    def _unindexed(self, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[dict[int, datetime]]:
+        """Items that are not indexed yet, page by page: id -> when first seen."""
+        rows = tables.items.c
+        low, high = 0, self._before()
+        while low < high:
+            query = select(rows.id, rows.first_seen_at).where(rows.id >= low, rows.id < high)
+            if narrowed.sources:
+                query = query.where(rows.source.in_(narrowed.sources))
+            if narrowed.languages:
+                query = query.where(rows.language.in_(narrowed.languages))
+            query = query.order_by(rows.id.desc() if newest_first else rows.id).limit(_LARGEST_PAGE)
+            page = {row.id: row.first_seen_at for row in self._connection.execute(query)}
+            if not page:
+                return
+            missing = self._without_words([*page])
+            if missing:
+                yield {number: seen for number, seen in page.items() if number in missing}
+            low, high = (low, min(page)) if newest_first else (max(page) + 1, high)
+
+    def _without_words(self, ids: Sequence[int]) -> set[int]:
+        """Those of the items whose version in force is not indexed."""
+        rows, items = tables.archived.c, tables.items.c
+        there = select(rows.item_id).join(tables.items, and_(items.id == rows.item_id, items.version == rows.version))
+        missing = set(ids)
+        for some in portions(ids):
+            query = there.where(rows.item_id.in_(some), rows.tokeniser == TOKENISER)
+            missing.difference_update(self._connection.execute(query).scalars())
+        return missing
+
+    def _before(self) -> int:
+        """Items with lower ids may not be indexed; 0 where all are."""
+        table = tables.archive_builds
+        query = select(table.c.before_id).where(table.c.tokeniser == TOKENISER)
+        before = self._connection.execute(query).scalar()
+        return self._above_all() if before is None else before
+
+    def _above_all(self) -> int:
+        return (self._connection.execute(select(func.max(tables.items.c.id))).scalar() or -1) + 1
+
+    def _begin(self) -> None:
+        """Note, once for these rules of what a word is, that what is stored up to now has yet to be looked at."""
+        if self._begun:
+            return
+        statement = insert(self._connection, tables.archive_builds)
+        statement = statement.values(tokeniser=TOKENISER, before_id=self._above_all())
+        self._connection.execute(statement.on_conflict_do_nothing())
+        self._begun = True
+
+    def _first_seen(self, item: Item) -> datetime:
+        if item.version == 1:
+            return item.seen_at
+        query = select(tables.items.c.first_seen_at).where(tables.items.c.id == item.id)
+        return self._connection.execute(query).scalar() or item.seen_at
+
+    def _free_doc(self, at: datetime) -> int:
+        """A number that no row has, of the second of `at` or, where that is full, of one after it."""
+        low = first_doc(at)
+        rows = tables.archived.c
+        while True:
+            high = after_second(low)
+            query = select(func.max(rows.doc)).where(rows.doc >= low, rows.doc < high)
+            last = self._connection.execute(query).scalar()
+            if last is None:
+                return low
+            if last + 1 < high:
+                return int(last) + 1
+            low = high
+
+
+def _unpacked(item: Item, packed: bytes | None, sought: Sought | None = None) -> IndexedItem:
+    try:
+        return index_item(item) if packed is None else unpack(item, packed, sought)
+    except ValueError:
+        # What stands there is not of this text: the text itself decides.
+        return index_item(item)
+
+
+def _found(matcher: Matcher, item: Item, packed: bytes | None, sought: Sought) -> Iterator[Found]:
+    for match in matcher.matches(_unpacked(item, packed, sought)):
+        yield Found(item=item, match=replace(match, item=item.id), packed=packed)
+
+
+def _narrowed(
+    since: datetime | None, until: datetime | None, sources: Collection[str], languages: Collection[str]
+) -> _Narrowed:
+    return _Narrowed(
+        low=0 if since is None else first_doc(since),
+        high=HIGHEST if until is None else first_doc(until),
+        sources=tuple(sources),
+        languages=tuple(languages),
+    )
+
+
+def _in_force(source: str, condition: str, number: str) -> tuple[str, str]:
+    """The same place with the rows whose version is in force, and their items."""
+    joined = "archived.tokeniser = :tokeniser AND items.id = archived.item_id AND items.version = archived.version"
+    if number != "archived.doc":
+        source, joined = f"{source} CROSS JOIN archived", f"archived.doc = {number} AND {joined}"
+    return f"{source} CROSS JOIN items", " AND ".join(filter(None, (condition, joined)))
+
+
+def _filters(narrowed: _Narrowed) -> str:
+    return " AND ".join(
+        f"items.{name} IN :{name}"
+        for name, values in (("source", narrowed.sources), ("language", narrowed.languages))
+        if values
+    )
+
+
+def _asking(statement: Any, terms: str | None, narrowed: _Narrowed, **more: Any) -> tuple[Any, dict[str, Any]]:
+    values: dict[str, Any] = {"low": narrowed.low, "high": narrowed.high, "tokeniser": TOKENISER, **more}
+    if terms is not None:
+        values["terms"] = terms
+    for name, given in (("source", narrowed.sources), ("language", narrowed.languages)):
+        if given:
+            statement = statement.bindparams(bindparam(name, expanding=True))
+            values[name] = given
+    return statement, {name: value for name, value in values.items() if f":{name}" in statement.text}

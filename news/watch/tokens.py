@@ -88,10 +88,10 @@ def key_number(key: Key) -> int:
 def _token(raw: str) -> Token:
     written, form = word_forms(raw)
     short = written[:1].isupper() and any(key.startswith("c:") for key in answered_keys(written, form))
-    token = _ABBREVIATION + _whole(written) if short else _whole(written.replace("İ", "i").lower())
+    token = _ABBREVIATION + whole(written) if short else whole(written.replace("İ", "i").lower())
     return Token(token, form, len(written) > 1 and written[:1].isupper(), shade_of(token))
 
 
-def _whole(word: str) -> str:
-    """The word as an index takes it for one: never empty, and without signs that would cut it."""
+def whole(word: str) -> str:
+    """The word, or its beginning, as an index takes it for one: never empty, and without signs that would cut it."""
     return _NO_LETTER.sub("", word) or _ABBREVIATION

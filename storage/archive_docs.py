@@ -1,0 +1,48 @@
+"""Numbers of the archive's rows: they grow with the time the items are of, so what is newest is found first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from news.item import Item
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+# What is stated to be older, or was before there were pages, is of the first month kept.
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_A_SECOND = 1 << 20
+HIGHEST = int((datetime(9999, 12, 1, tzinfo=UTC) - _EPOCH) / _SECOND) * _A_SECOND
+"""Above the number of any row."""
+
+
+def moment_of(item: Item, first_seen: datetime) -> datetime:
+    """The instant an item is of: as published (noon of a bare day), else first seen; never later than first seen."""
+    published = item.published
+    if published is None:
+        return first_seen
+    at = published.at or _noon(published.day, published.zone)
+    return max(_EARLIEST, min(at, first_seen))
+
+
+def first_doc(at: datetime) -> int:
+    """The lowest number of the second of `at`; the next second's is the first above all of this one."""
+    return (at - _EPOCH) // _SECOND * _A_SECOND
+
+
+def after_second(doc: int) -> int:
+    """The lowest number of the second after that of `doc`."""
+    return (doc // _A_SECOND + 1) * _A_SECOND
+
+
+def month_of(doc: int) -> int:
+    """The month of a row, in UTC, as 202611."""
+    moment = _EPOCH + doc // _A_SECOND * _SECOND
+    return moment.year * 100 + moment.month
+
+
+def _noon(day: date, zone: str) -> datetime:
+    try:
+        return datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(UTC)
+    except (KeyError, ValueError, OSError, OverflowError):
+        return datetime.combine(day, time(12), UTC)

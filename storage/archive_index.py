@@ -1,0 +1,100 @@
+"""The archive's index: a table for each month, of the words of every version, asked for items that hold some of them.
+
+SQLite: FTS5 without the texts themselves, which is only ever added to (deleting from such a table with other words than
+were indexed breaks it silently, and 3.40 knows no other way). PostgreSQL: a tsvector with GIN. What a month's table
+gives may be of a version that is replaced, or gone; whoever asks looks at the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, delete, select
+
+from news.watch.indexed import IndexedItem
+from news.watch.stored import TOKENISER
+from news.watch.tokens import token_of
+from storage import tables
+from storage.archive_terms import COLUMN_OF, EVERY_QUERY
+from storage.sql import insert_rows
+
+_COLUMNS = ("title", "body", "tag")
+# Between fields in one column: no phrase runs across.
+_BORDER = " = "
+# A tsvector holds a megabyte.
+_LARGEST_VECTOR = 700_000
+
+
+class Months:
+    """The tables of the months, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._postgresql = connection.dialect.name == "postgresql"
+
+    def all(self, tokeniser: int = TOKENISER) -> list[int]:
+        """The months there are, as 202611, ascending."""
+        table = tables.archive_months.c
+        query = select(table.month).where(table.tokeniser == tokeniser).order_by(table.month)
+        return list(self._connection.execute(query).scalars())
+
+    def add(self, doc: int, month: int, indexed: IndexedItem) -> None:
+        """Index the words of a version under its number."""
+        name = self._made(month)
+        if self._postgresql:
+            tokens = list({token_of(raw).token for field in indexed.fields for raw in field.spellings})
+            if sum(len(token.encode()) for token in tokens) > _LARGEST_VECTOR:
+                tokens = [EVERY_QUERY]
+            statement = f"INSERT INTO {name} (doc, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
+            statement += " ON CONFLICT (doc) DO UPDATE SET tokens = excluded.tokens"
+            self._connection.exec_driver_sql(statement, (doc, tokens))
+            return
+        columns: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+        for field in indexed.fields:
+            if field.name != "lead" or field.by_default:
+                words = " ".join([token_of(raw).token for raw in field.words.raw])
+                columns[COLUMN_OF[field.name]].append(words)
+        statement = f"INSERT INTO {name} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?)"
+        joined = (_BORDER.join(columns[column]) for column in _COLUMNS)
+        self._connection.exec_driver_sql(statement, (doc, *joined))
+
+    def holding(self, month: int) -> tuple[str, str, str]:
+        """The month's table, the condition that a row of it holds `:terms`, and the row's number."""
+        name = _name(TOKENISER, month)
+        if self._postgresql:
+            return f"{name} AS found", "found.tokens @@ CAST(:terms AS tsquery)", "found.doc"
+        return f"{name} AS found", f"found.{name} MATCH :terms", "found.rowid"
+
+    def drop(self, tokeniser: int, month: int) -> None:
+        """Drop a month whole."""
+        self._connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_name(tokeniser, month)}")
+        table = tables.archive_months
+        self._connection.execute(delete(table).where(table.c.tokeniser == tokeniser, table.c.month == month))
+
+    def _made(self, month: int) -> str:
+        """The name of the month's table, which is made where it is not there yet."""
+        name = _name(TOKENISER, month)
+        table = tables.archive_months
+        there = select(table.c.month).where(table.c.tokeniser == TOKENISER, table.c.month == month)
+        if self._connection.execute(there).first() is None:
+            for statement in _made_by(name, postgresql=self._postgresql):
+                self._connection.exec_driver_sql(statement)
+            insert_rows(self._connection, table, ("tokeniser", "month"), [(TOKENISER, month)])
+        return name
+
+
+def _name(tokeniser: int, month: int) -> str:
+    return f"archive_{tokeniser}_{month}"
+
+
+def _made_by(name: str, *, postgresql: bool) -> Iterator[str]:
+    if postgresql:
+        yield f"CREATE TABLE IF NOT EXISTS {name} (doc bigint PRIMARY KEY, tokens tsvector NOT NULL)"
+        yield f"CREATE INDEX IF NOT EXISTS ix_{name} ON {name} USING gin (tokens)"
+        return
+    # Words come apart at spaces alone: tokens are made of letters, digits, apostrophes and the sign of abbreviations.
+    tokenize = "\"ascii tokenchars '''='\""
+    yield (
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5"
+        f"({', '.join(_COLUMNS)}, content='', columnsize=0, tokenize={tokenize})"
+    )

@@ -1,0 +1,127 @@
+"""The archive's dictionary: which tokens stored items hold, and which of them a word of a query means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, and_, bindparam, select, update
+
+from news.watch.candidates import Wanted
+from news.watch.stored import TOKENISER
+from news.watch.tokens import forms_of, key_number, keys_of, name_keys_of, token_of
+from storage import tables
+from storage.sql import insert_rows, portions
+
+_REMEMBERED = 300_000
+_INFO = "archive: spellings in the dictionary"
+# Above every letter that a form holds.
+_AFTER_ALL = "\U0010ffff"
+
+
+class Dictionary:
+    """Tokens by their forms and keys, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        # The spellings that earlier transactions of this connection saw stored; what this one enters may be undone.
+        self._stored: set[str] = connection.info.setdefault(_INFO, set())
+        self._entered: set[str] = set()
+
+    def enter(self, spellings: Iterable[str]) -> None:
+        """Make the tokens of these spellings findable."""
+        unseen = [raw for raw in spellings if raw not in self._stored and raw not in self._entered]
+        if not unseen:
+            return
+        known = self._known({token_of(raw).form for raw in unseen})
+        tokens: dict[tuple[str, str], bool] = {}
+        named: set[tuple[str, str]] = set()
+        keys: set[tuple[int, str]] = set()
+        for raw in unseen:
+            token, form, capital, _ = token_of(raw)
+            name = (form, token)
+            if name in known and (known[name] or not capital):
+                self._remember(raw)
+                continue
+            self._entered.add(raw)
+            if name not in known and name not in tokens:
+                keys.update((key_number(key), token) for key in keys_of(raw))
+                tokens[name] = False
+            if capital and name not in named:
+                keys.update((key_number(key), token) for key in name_keys_of(raw))
+                named.add(name)
+        self._insert({name: name in named for name in tokens}, keys, named & known.keys())
+
+    def meant(self, wanted: Iterable[Wanted]) -> Mapping[Wanted, frozenset[str]]:
+        """The stored tokens that each wanted word means; of beginnings those that do not begin so themselves."""
+        wanted = set(wanted)
+        by_form, by_key = self._by_form(wanted), self._by_key(wanted)
+        return {
+            one: self._odd(one.prefix)
+            if one.prefix
+            else frozenset().union(
+                *(by_form.get(form, ()) for form in forms_of(one.keys)),
+                *(by_key.get(key_number(key), ()) for key in one.keys),
+            )
+            for one in wanted
+        }
+
+    def _known(self, forms: Iterable[str]) -> dict[tuple[str, str], bool]:
+        """(form, token) -> whether it is among the keys as a name."""
+        table = tables.archive_tokens.c
+        found: dict[tuple[str, str], bool] = {}
+        for some in portions([*forms]):
+            query = select(table.form, table.token, table.named)
+            query = query.where(table.tokeniser == TOKENISER, table.form.in_(some))
+            found.update({(row.form, row.token): row.named for row in self._connection.execute(query)})
+        return found
+
+    def _insert(
+        self, tokens: Mapping[tuple[str, str], bool], keys: set[tuple[int, str]], named: set[tuple[str, str]]
+    ) -> None:
+        rows = ((TOKENISER, form, token, is_named) for (form, token), is_named in tokens.items())
+        insert_rows(self._connection, tables.archive_tokens, ("tokeniser", "form", "token", "named"), rows)
+        pairs = ((TOKENISER, key, token) for key, token in keys)
+        insert_rows(self._connection, tables.archive_keys, ("tokeniser", "key", "token"), pairs)
+        if named:
+            table = tables.archive_tokens
+            same = and_(
+                table.c.tokeniser == TOKENISER,
+                table.c.form == bindparam("a_form"),
+                table.c.token == bindparam("a_token"),
+            )
+            self._connection.execute(
+                update(table).where(same).values(named=True),
+                [{"a_form": form, "a_token": token} for form, token in named],
+            )
+
+    def _remember(self, raw: str) -> None:
+        if len(self._stored) >= _REMEMBERED:
+            self._stored.clear()
+        self._stored.add(raw)
+
+    def _by_form(self, wanted: Iterable[Wanted]) -> dict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for form, token in self._known(set().union(*(forms_of(one.keys) for one in wanted))):
+            found[form].add(token)
+        return found
+
+    def _by_key(self, wanted: Iterable[Wanted]) -> dict[int, set[str]]:
+        table = tables.archive_keys.c
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for some in portions([key_number(key) for one in wanted for key in one.keys]):
+            query = select(table.key, table.token).where(table.tokeniser == TOKENISER, table.key.in_(some))
+            for row in self._connection.execute(query):
+                found[row.key].add(row.token)
+        return found
+
+    def _odd(self, prefix: str) -> frozenset[str]:
+        """The tokens of forms that begin so, which do not themselves: abbreviations, words with accents."""
+        table = tables.archive_tokens.c
+        query = select(table.token).where(
+            table.tokeniser == TOKENISER,
+            table.form >= prefix,
+            table.form < prefix + _AFTER_ALL,
+            table.token != table.form,
+        )
+        return frozenset(self._connection.execute(query).scalars())

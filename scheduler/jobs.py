@@ -21,6 +21,7 @@ from scheduler.app import App
 from scheduler.delivery import Channel, open_channels
 from scheduler.delivery.send import Counts, send_due, worker_name
 from scheduler.digest.calendar import Slot, SlotKind, due_slot, instant_slot, manual_slot
+from scheduler.digest.changed import MOST_REVISED, with_changes
 from scheduler.digest.compose import compose
 from scheduler.digest.coverage import LONG_WAIT, USUAL_PERIODS, coverage
 from scheduler.digest.digest import Digest
@@ -102,12 +103,14 @@ class Jobs:
         digest = await self.app.store.read(
             partial(draw_up, app=self.app, recipient=recipient, schedule=schedule, slot=slot, now=now)
         )
-        if digest is None or (slot.kind is not SlotKind.DAILY and not digest.match_ids):
+        if digest is None or (slot.kind is not SlotKind.DAILY and not digest.match_ids and not digest.revised):
             return False
         message = await asyncio.to_thread(render, digest, domain=self.app.domain)
         channel = recipient.channel or self.app.settings.default_channel
         frozen = await self.app.store.write(
-            lambda unit: unit.digests.freeze(recipient, schedule, slot.name, digest.match_ids, message, channel, at=now)
+            lambda unit: unit.digests.freeze(
+                recipient, schedule, slot.name, digest.match_ids, message, channel, at=now, shown=digest.shown
+            )
         )
         if frozen is not None:
             _log.info("digest", slot=slot.name, schedule=schedule, stories=digest.stories, recipient=recipient.id)
@@ -124,7 +127,7 @@ def draw_up(unit: Unit, *, app: App, recipient: Recipient, schedule: str, slot: 
 def compose_from(
     unit: Unit, told: Sequence[ToldMatch], *, app: App, recipient: Recipient, slot: Slot, now: datetime
 ) -> Digest | None:
-    """Compose a digest of these matches with the coverage of the slot's period."""
+    """Compose a digest of these matches, and of what changed since it was told, with the coverage of its period."""
     if slot.kind is SlotKind.INSTANT and not told:
         return None  # the usual tick: spare it the coverage
     since = slot.since or now - FIRST_PERIOD
@@ -133,7 +136,7 @@ def compose_from(
     covered = coverage(app.settings.sources, unit.visits.states(), visits, articles, since=since, now=now)
     watches = [watch.name for watch in unit.watches.all(enabled_only=True)]
     follows = [name for name in watches if not recipient.watches or name in recipient.watches]
-    return compose(
+    digest = compose(
         recipient,
         told,
         covered,
@@ -143,6 +146,10 @@ def compose_from(
         watches=follows,
         sample=slot.kind is SlotKind.SAMPLE,
     )
+    # An alert is about news; the next digest tells what changed.
+    closes = slot.kind in (SlotKind.DAILY, SlotKind.MANUAL)
+    changes = unit.changes.untold(recipient.id, limit=MOST_REVISED) if closes else []
+    return with_changes(digest, told, changes, sources=app.settings.sources) if digest is not None else None
 
 
 @asynccontextmanager

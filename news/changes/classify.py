@@ -14,7 +14,7 @@ CONTEXT = 5
 """Words shown on each side of what changed."""
 
 _APART = 8  # words between two changes of one sentence that make two passages of them
-_LONGEST = 300  # characters of a passage
+_LONGEST = 160  # characters of a passage
 _FEW_WORDS = 3
 _NONE: frozenset[str] = frozenset()
 _COUNTERS = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from news.changes import What
 from news.item import Stated
 from news.source import Standing
 from news.story import Relation
@@ -12,6 +13,7 @@ from news.visit import Reason
 from news.watch.watch import Recipient
 from scheduler.digest.calendar import Slot
 from scheduler.digest.coverage import Coverage
+from storage import Shown, Withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,9 +121,46 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WasNow:
+    """A place of an item in the words of two versions; one of them is empty where words came or went."""
+
+    was: Marked
+    now: Marked
+    is_headline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """An item told before that says something else now, or is withdrawn. more: changes that are not among `passages`.
+
+    had_version: what the recipient was told last, at told_at; version: in force, seen_at.
+    """
+
+    item: int
+    title: Marked
+    publisher: str
+    standing: Standing
+    language: str
+    version: int
+    had_version: int
+    seen_at: datetime
+    told_at: datetime | None
+    what: tuple[What, ...]
+    passages: tuple[WasNow, ...]
+    more: int = 0
+    added: int = 0
+    removed: int = 0
+    withdrawn: Withdrawal | None = None
+    url: str = ""
+    host: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Digest:
     """Everything one recipient is told in one slot. match_ids: what freezing it marks as told.
 
+    revised: what was told before and changed since; shown: the version in which each item is told.
     quiet: watches the recipient follows that found nothing. now: instant of composing.
     """
 
@@ -135,6 +174,8 @@ class Digest:
     languages: tuple[str, ...] = ()
     changed: int = 0
     quiet: tuple[str, ...] = ()
+    revised: tuple[Revised, ...] = ()
+    shown: tuple[Shown, ...] = ()
     sample: bool = False
 
     @property

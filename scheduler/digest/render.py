@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from news.message import Message
 from scheduler.digest.calendar import SlotKind
+from scheduler.digest.changed_words import sections
 from scheduler.digest.digest import Digest, Member, fold
 from scheduler.digest.filters import FILTERS, squeeze
 from scheduler.digest.safe import one_line
@@ -96,6 +97,7 @@ def _context(digest: Digest) -> dict[str, Any]:
         "place": place(zone),
         "missed": digest.slot.missed,
         "times": partial(_times, digest=digest),
+        "revised": sections(digest, words),
     }
 
 

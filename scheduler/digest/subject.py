@@ -25,9 +25,13 @@ def subject(digest: Digest) -> str:
 
 
 def _news(digest: Digest, words: Wording) -> str:
+    revised = f"{len(digest.revised)} changed"
+    if digest.stories == 0 and digest.revised:
+        title = cut(one_line(digest.revised[0].title.text), HEADLINE_LIMIT)
+        return f"{revised} since you read it: {title}"
     if digest.stories == 0:
         return nothing_new(digest.coverage, words)
-    count = words.count(digest.stories, "story", "stories")
+    count = words.count(digest.stories, "story", "stories") + (f", {revised}" if digest.revised else "")
     if digest.stories == 1:
         return f"{count}: {cut(one_line(digest.groups[0].cards[0].title.text), HEADLINE_LIMIT)}"
     names = [group.watch for group in digest.groups]

@@ -1,0 +1,115 @@
+"""Changed since you read it: items a recipient was told that now say something else, or are there no more.
+
+The publisher's words before and after are shown within what the source lets out; of the rest it is said what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from news.changes import ChangeKind, Passage, What, classify
+from news.item import Item
+from news.source import AnySource, Quote, Standing
+from scheduler.digest.cards import tag
+from scheduler.digest.digest import Digest, Marked, Revised, WasNow
+from scheduler.digest.safe import host_of, merged, one_line, printable, safe_link
+from storage import Shown, ToldChange, ToldMatch
+
+MOST_PASSAGES = 3
+"""Passages shown of one item; further ones are counted."""
+
+MOST_REVISED = 15
+"""Items that one digest tells as changed; the others follow in the next one."""
+
+_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
+_ELLIPSES = "… "
+
+
+def with_changes(
+    digest: Digest, told: Iterable[ToldMatch], changes: Sequence[ToldChange], *, sources: Iterable[AnySource]
+) -> Digest:
+    """Return the digest with what changed, and with the versions in which it shows each item.
+
+    told: what the digest tells as news; changes: at most MOST_REVISED. What turned out to read as before (a correction
+    that was taken back) is counted as shown, and not told.
+    """
+    declared = {source.id: source for source in sources}
+    revised = [one for change in changes if (one := _revised(change, declared)) is not None]
+    revised.sort(key=lambda one: (one.withdrawn is not None, _WEIGHT[one.standing], one.item))
+    numbered = [replace(one, number=digest.stories + place) for place, one in enumerate(revised, 1)]
+    shown = {match.item.id: Shown(item=match.item.id, version=match.item.version) for match in told}
+    shown |= {
+        change.now.id: Shown(
+            item=change.now.id,
+            version=change.now.version,
+            withdrawn=change.withdrawn is not None,
+            before=change.was.version,
+        )
+        for change in changes
+    }
+    return replace(digest, revised=tuple(numbered), shown=tuple(shown.values()))
+
+
+def _revised(change: ToldChange, declared: Mapping[str, AnySource]) -> Revised | None:
+    found = classify(change.was, change.now)
+    if found.kind is ChangeKind.COSMETIC and change.withdrawn is None:
+        return None
+    source = declared.get(change.now.source)
+    quote = source.quote if source else Quote.HEADLINE
+    told = [one for one in found.passages if one.what or found.kind is ChangeKind.SUBSTANCE]
+    quotable = [one for one in told if _is_quotable(one, change, quote)]
+    url = safe_link(change.now.url)
+    return Revised(
+        item=change.now.id,
+        title=Marked(text=printable(change.now.title), language=tag(change.now)),
+        publisher=one_line(change.now.publisher),
+        standing=change.now.standing,
+        language=tag(change.now),
+        version=change.now.version,
+        had_version=change.was.version,
+        seen_at=change.now.seen_at,
+        told_at=change.told_at,
+        what=found.what,
+        passages=tuple(_shown(one, change.now) for one in quotable[:MOST_PASSAGES]),
+        more=len(told) - len(quotable[:MOST_PASSAGES]),
+        added=found.added,
+        removed=found.removed,
+        withdrawn=change.withdrawn,
+        url=url,
+        host=host_of(url),
+    )
+
+
+def _is_quotable(passage: Passage, change: ToldChange, quote: Quote) -> bool:
+    if passage.field == "title" or quote is Quote.FULL:
+        return True
+    sides = ((passage.was, change.was), (passage.now, change.now))
+    return quote is Quote.LEAD and all(text.strip(_ELLIPSES) in item.lead for text, item in sides)
+
+
+def _shown(passage: Passage, item: Item) -> WasNow:
+    was, now = (
+        Marked(text=printable(text), marks=merged(list(marks), len(text)), language=tag(item))
+        for text, marks in ((passage.was, passage.was_marks), (passage.now, passage.now_marks))
+    )
+    return WasNow(was=was, now=now, is_headline=passage.field == "title")
+
+
+def summed_up(revised: Revised, names: Mapping[What, str]) -> str:
+    """Say in words what changed: "Figures changed; 1 passage added; no name changed"."""
+    parts = []
+    changed = [names[one] for one in revised.what if one is not What.PARAGRAPHS]
+    if changed:
+        parts.append(f"changed: {', '.join(changed)}")
+    for number, word in ((revised.added, "added"), (revised.removed, "removed")):
+        if number:
+            parts.append(f"{number} {'passage' if number == 1 else 'passages'} {word}")
+    if What.PARAGRAPHS in revised.what and not revised.added and not revised.removed:
+        parts.append("put in other words")
+    if What.FIGURES not in revised.what:
+        parts.append("no figure changed")
+    if revised.more:
+        parts.append(f"{revised.more} further {'change' if revised.more == 1 else 'changes'} not quoted here")
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
 
@@ -56,6 +57,24 @@ def insert_rows(
         if returning:
             given += result.all()
     return given
+
+
+def rows_of(connection: Connection, statement: str, parameters: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+    """All rows of a statement of the driver's own, as the driver gives them.
+
+    For what is asked for every item: SQLAlchemy's way around a statement costs as much as such a look-up.
+    """
+    driver = connection.dialect.loaded_dbapi
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+    except driver.Error as error:
+        raise DBAPIError.instance(
+            statement, tuple(parameters), error, driver.Error, dialect=connection.dialect
+        ) from error
+    finally:
+        cursor.close()
 
 
 def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -15,7 +15,7 @@ from news.story import MOST_HOLDERS, WINDOW, Lookalike, Signature
 from news.story.signature import is_cross_key
 from storage import tables
 from storage.plain import stated_of
-from storage.sql import PLACES, insert_rows, portions
+from storage.sql import PLACES, insert_rows, portions, rows_of
 
 MOST_LOOKALIKES = 50
 # A cookie notice may have a thousand copies; deciding needs only the first few.
@@ -85,8 +85,8 @@ class Candidates:
         if not filed_under:
             return []
         statement = _alike_statement(self._connection.dialect.paramstyle, len(filed_under))
-        asked = (*map(stored_hash, filed_under), self._window(item.seen_at))
-        return [row[0] for row in self._connection.exec_driver_sql(statement, asked).fetchall()]
+        asked = [*sorted(map(stored_hash, filed_under)), self._window(item.seen_at)]
+        return [row[0] for row in rows_of(self._connection, statement, asked)]
 
     def _crowded(self, hashes: Sequence[int], at: datetime) -> set[int]:
         """Those hashes that too many items are filed under, for the rest of a window.
@@ -98,7 +98,7 @@ class Candidates:
         table, since = tables.filed, self._window(at)
         crowded: set[int] = set()
         statement = _holders_statement(self._connection.dialect.paramstyle, len(hashes))
-        for hashed, count, newest in self._connection.exec_driver_sql(statement, (*hashes, since, MOST_HOLDERS)).all():
+        for hashed, count, newest in rows_of(self._connection, statement, [*hashes, since, MOST_HOLDERS]):
             if newest - _CROWDED < since:
                 self._connection.execute(delete(table).where(table.c.hash == hashed))
                 if count < MOST_HOLDERS:

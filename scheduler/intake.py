@@ -235,6 +235,7 @@ class Intake:
             if saved.outcome is Outcome.KNOWN:
                 continue
             item = saved.item
+            unit.archive.add(replace(ready.indexed, item=item))
             place(unit, item, ready.signature, counting, now=now)
             matches = [replace(match, item=item.id) for match in matcher.matches(ready.indexed)]
             if saved.outcome is Outcome.CHANGED:

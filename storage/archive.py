@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select, t
 from news.item import Item
 from news.lexicon import Lexicon
 from news.watch.candidates import candidates
-from news.watch.indexed import IndexedItem, index_item
+from news.watch.indexed import IndexedItem, index_item, texts_of
 from news.watch.matcher import Matcher
 from news.watch.query import Query
 from news.watch.stored import TOKENISER, Sought, pack, unpack
@@ -81,6 +81,9 @@ class Archive:
         """Make an item findable whose `item` has its stored id and version; in the transaction that stores it."""
         self._begin()
         item = indexed.item
+        if any(field.words.text != given for field, given in zip(indexed.fields, texts_of(item), strict=True)):
+            # Stored without signs that no database takes: its words stand elsewhere in what is stored.
+            indexed = index_item(item)
         doc = self._free_doc(moment_of(item, self._first_seen(item)))
         row = (doc, item.id, item.version, TOKENISER, pack(indexed))
         columns = ("doc", "item_id", "version", "tokeniser", "packed")

@@ -171,7 +171,7 @@ def retry_after(value: str, *, now: datetime) -> float | None:
 
 def body_hash(body: bytes) -> str:
     """The digest that tells the same page again, whenever its feed was made; not all servers know better."""
-    return hashlib.blake2b(lasting(body), digest_size=16).hexdigest()
+    return hashlib.sha256(lasting(body)).hexdigest()[:32]
 
 
 def _is_challenge(headers: Mapping[str, str], beginning: bytes, status: int, kind: str) -> bool:

@@ -11,22 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from crawler.read.decode import UTF_8_XML
 from crawler.read.page import Page
-from crawler.read.sniff import root_name
 
-MOST_BYTES = 1_000_000
-"""Larger bodies are read whole: the cutting is done in the loop, where everybody waits for it (2 ms at this size)."""
+if TYPE_CHECKING:
+    from hashlib import _Hash as HASH
+
+MOST_BYTES = 2_000_000
+"""Larger bodies are read whole: the cutting is done in the loop, where everybody waits for it (5 ms at this size)."""
 
 MOST_MARKS = 1_000
 """Entries beyond which a feed is read whole each time; its marks would be more than the rest of its history."""
 
+_FORM = b"1"  # of what a mark is made of; another one has every feed read whole once
 _ENTRY = re.compile(rb"<((?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry))(?=[\s>])")
-_PLACE = b"presswatch-entry"
-_FEEDS = frozenset({"rss", "feed", "rdf"})
+_PLACE = "presswatch-entry"
+_FEED = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|feed|RDF)[\s>]")
+_HEAD = 2_000  # bytes within which a feed says that it is one
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)""")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
@@ -40,7 +46,7 @@ _MADE = re.compile(rb"<((?:dc:|atom:)?(?:lastBuildDate|pubDate|updated|date))(?:
 class Pruned:
     """A feed without its known entries. page: what is left to be read; left: how many entries that holds.
 
-    known: the marks of the entries that were cut out.
+    known: the marks of the entries that were cut out; where none is left, the page is as it came.
     """
 
     page: Page
@@ -53,35 +59,36 @@ def marks_of(page: Page, entries: int) -> tuple[str, ...]:
 
     entries: as many as feedparser found. The page must be well formed, which feedparser knows.
     """
-    cut = _cut(page) if 0 < entries <= MOST_MARKS else None
+    cut = _cut(page) if 0 < entries <= MOST_MARKS and _is_utf_8(page.body) else None
     return cut.marks if cut is not None and len(cut.entries) == entries else ()
 
 
 def pruned(page: Page, known: Collection[str], *, last: int = 0) -> Pruned | None:
     """The page without the entries whose marks are known; None where it has to be read whole.
 
-    last: entries at the page's end that have to be known, for a list of which further pages may hold news.
+    last: entries at the page's end that have to be known, for a list of which further pages may hold news. Whoever
+    reads what is left finds out whether it is well-formed UTF-8; of the rest that is known.
     """
     cut = _cut(page) if known else None
-    if cut is None or not cut.marks:
+    if cut is None:
         return None
     is_known = [mark in known for mark in cut.marks]
-    if not any(is_known) or not all(is_known[len(is_known) - last :] if last else ()):
+    left = is_known.count(False)
+    if left == len(is_known) or (last and not all(is_known[-last:])):
         return None
-    pieces = [cut.around[0]]
-    for entry, drop, after in zip(cut.entries, is_known, cut.around[1:], strict=True):
-        pieces += [after] if drop else [entry, after]
-    return Pruned(
-        page=replace(page, body=b"".join(pieces), content_type=UTF_8_XML),
-        left=is_known.count(False),
-        known=tuple(mark for mark, drop in zip(cut.marks, is_known, strict=True) if drop),
-    )
+    if left:
+        pieces = [cut.around[0]]
+        for entry, drop, after in zip(cut.entries, is_known, cut.around[1:], strict=True):
+            pieces += [after] if drop else [entry, after]
+        page = replace(page, body=b"".join(pieces), content_type=UTF_8_XML)
+    dropped = tuple(mark for mark, drop in zip(cut.marks, is_known, strict=True) if drop)
+    return Pruned(page=page, left=left, known=dropped)
 
 
 def lasting(body: bytes) -> bytes:
     """The body of a feed without the dates of its own making that stand before its first entry; any other as it is."""
     first = _ENTRY.search(body)
-    if first is None or root_name(body) not in _FEEDS:
+    if first is None or not _FEED.search(body, 0, min(first.start(), _HEAD)):
         return body
     return _MADE.sub(b"", body[: first.start()]) + body[first.start() :]
 
@@ -97,32 +104,38 @@ class _Cut:
 
 def _cut(page: Page) -> _Cut | None:
     body = page.body
-    if len(body) > MOST_BYTES or not _is_plain(body, page.content_type):
+    if len(body) > MOST_BYTES or not _is_said_to_be_utf_8(body, page.content_type):
         return None
     pieces = _pieces(body)
     if pieces is None:
         return None
     entries, around = pieces
-    inherited = _inherited(f"<?{_PLACE.decode()}?>".encode().join(around), len(entries))
+    inherited = _inherited(f"<?{_PLACE}?>".encode().join(around), len(entries))
     if inherited is None:
         return None
-    key = blake2b(b"\0".join((page.url.encode("utf-8", "replace"), inherited)), digest_size=32).digest()
-    marks = tuple(blake2b(entry, digest_size=8, key=key).hexdigest() for entry in entries)
-    return _Cut(entries=entries, around=around, marks=marks)
+    blank = sha256(b"\0".join((_FORM, page.url.encode("utf-8", "replace"), inherited, b"")))
+    return _Cut(entries=entries, around=around, marks=tuple(_mark(blank, entry) for entry in entries))
 
 
-def _is_plain(body: bytes, content_type: str) -> bool:
-    """Whether the body is UTF-8 and nothing says otherwise: only then its parts read as the whole does."""
+def _mark(blank: HASH, entry: bytes) -> str:
+    one = blank.copy()
+    one.update(entry)
+    return one.hexdigest()[:16]
+
+
+def _is_said_to_be_utf_8(body: bytes, content_type: str) -> bool:
+    """Whether neither header nor body declares another charset: only then its parts read as the whole does."""
     declared = _CHARSET.search(content_type)
     within = _ENCODING.search(body[:500])
     named = {declared[1].lower() if declared else "utf-8", within[1].decode("ascii").lower() if within else "utf-8"}
-    if not named <= _PLAIN or b"\0" in body:
-        return False
+    return named <= _PLAIN and b"\0" not in body
+
+
+def _is_utf_8(body: bytes) -> bool:
     try:
-        body.decode("utf-8")
+        return body.isascii() or bool(body.decode("utf-8"))
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _pieces(body: bytes) -> tuple[list[bytes], list[bytes]] | None:
@@ -130,22 +143,17 @@ def _pieces(body: bytes) -> tuple[list[bytes], list[bytes]] | None:
     first = _ENTRY.search(body)
     if first is None:
         return None
-    opening, closing = b"<" + first[1], b"</" + first[1]
-    entries: list[bytes] = []
-    around: list[bytes] = []
-    ended, start = 0, first.start()
-    while start != -1:
-        if body[start + len(opening) : start + len(opening) + 1] not in (b">", b" ", b"\t", b"\r", b"\n"):
-            start = body.find(opening, start + 1)  # <items> of RDF
-            continue
-        end = body.find(closing, start)
-        stop = body.find(b">", end) + 1
-        if end == -1 or body[end + len(closing) : stop].strip() != b">" or body.find(opening, start + 1, end) != -1:
-            return None
-        around.append(body[ended:start])
-        entries.append(body[start:stop])
-        ended, start = stop, body.find(opening, stop)
-    return entries, [*around, body[ended:]]
+    parts = _tags(first[1]).split(body)  # around, opening, inside, closing, around, ...
+    opening = b"<" + first[1]
+    if len(parts) % 4 != 1 or set(parts[1::4]) != {opening} or opening in parts[3::4]:
+        return None
+    return [opening + inside + closing for inside, closing in zip(parts[2::4], parts[3::4], strict=True)], parts[::4]
+
+
+@lru_cache(maxsize=16)
+def _tags(name: bytes) -> re.Pattern[bytes]:
+    """Where an entry of this name begins or ends; there are few names that entries have."""
+    return re.compile(rb"(<" + re.escape(name) + rb"(?=[\s>])|</" + re.escape(name) + rb"\s*>)")
 
 
 @dataclass(kw_only=True)
@@ -181,7 +189,7 @@ def _inherited(surroundings: bytes, entries: int) -> bytes | None:
             seen.language.append(said)
 
     def instruction(target: str, _: str) -> None:
-        if target.encode() == _PLACE:
+        if target == _PLACE:
             seen.places.append(tuple(seen.tags[: _DEEPEST + 1]))
 
     parser.StartElementHandler, parser.EndElementHandler = begin, end

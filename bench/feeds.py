@@ -14,11 +14,12 @@ import io
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from types import SimpleNamespace
+from typing import Any, cast
 
 import feedparser
 
@@ -131,12 +132,12 @@ class _ReadHere(Readers):
 _READERS = _ReadHere(SimpleNamespace(processes=1, deadline=60.0, memory_mb=400, inline_below=0))
 
 
-def _drive(work: object) -> Reading:
+def _drive(work: Coroutine[Any, Any, Reading]) -> Reading:
     """Run a coroutine that waits for nothing."""
     try:
-        work.send(None)  # type: ignore[attr-defined]
+        work.send(None)
     except StopIteration as ended:
-        return ended.value
+        return cast(Reading, ended.value)
     raise AssertionError("it waited")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.inbox import Response
 from news.errors import StorageError
-from news.visit import Reason, VisitResult
+from news.visit import Reason, Validators, VisitResult
 from news.watch.watch import Recipient
 from scheduler import placing
 from scheduler import prepare as preparing
@@ -82,9 +82,12 @@ async def test_an_item_that_breaks_its_transaction_leaves_its_neighbours(
 
     monkeypatch.setattr(placing, "choose_story", choose_story)
     drafts = [a_draft(""), *(a_draft(f"Number {n}") for n in range(BATCH + 5))]
-    await intake.accept(answered(OFFICE, *drafts, etag='"1"'))
+    await intake.accept(replace(answered(OFFICE, *drafts), validators=Validators(etag='"1"', entries="a b")))
 
     assert titles(store) == [f"Number {n}" for n in range(BATCH + 5) if n != 3]
+    # The entries are parsed again as soon as the feed is sent again, by a version that may know better.
+    kept = store.read_now(lambda unit: unit.visits.validators(OFFICE.id, OFFICE.reading_fingerprint))
+    assert kept == Validators(etag='"1"')
     (visit,) = visits(store)
     assert (visit.new, dict(visit.unusable)) == (BATCH + 4, {"no_title": 1, "failed": 1})
 

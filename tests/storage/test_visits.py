@@ -89,7 +89,9 @@ def test_states_are_by_source(store: Store) -> None:
 
 
 def test_validators_are_replaced_and_survive_visits(store: Store) -> None:
-    first = Validators(etag='"1"', last_modified="Sun, 22 Nov 2026 03:00:00 GMT", body_hash="a")
+    first = Validators(
+        etag='"1"', last_modified="Sun, 22 Nov 2026 03:00:00 GMT", body_hash="a", entries="0123456789abcdef f00d"
+    )
     store.write_now(lambda unit: unit.visits.save_validators("press", first, AS_DECLARED))
     record(store, a_visit(), a_visit(VisitResult.SOFT, hours=1))
     assert store.read_now(lambda unit: unit.visits.validators("press", AS_DECLARED)) == first
@@ -119,7 +121,7 @@ def test_history_is_bounded_but_for_the_last_visit_of_each_source(store: Store) 
 
 
 def test_another_declaration_has_no_validators_and_was_not_read(store: Store) -> None:
-    first = Validators(etag='"1"', last_modified="Sun, 22 Nov 2026 03:00:00 GMT", body_hash="a")
+    first = Validators(etag='"1"', last_modified="Sun, 22 Nov 2026 03:00:00 GMT", body_hash="a", entries="f00d")
     record(store, a_visit())
     store.write_now(lambda unit: unit.visits.save_validators("press", first, AS_DECLARED))
     assert store.read_now(lambda unit: unit.visits.validators("press", "other address")) == Validators()

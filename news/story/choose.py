@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from news.item import Item
-from news.story.compare import Weights
+from news.story.compare import Named, Weights
 from news.story.frequencies import Frequencies
 from news.story.judge import Side, Verdict, judge
 from news.story.relation import Choice, Evidence, Lookalike, Relation
@@ -60,22 +60,23 @@ def choose_story(
         day=day_of(item),
         at=item.published.at if item.published is not None and item.published.day == day_of(item) else None,
     )
-    judged = ((other, judge(new, _side(other, of_other, day_of(item)), weights)) for other, of_other in known)
+    named = Named(signature)
+    judged = ((other, judge(new, named, _side(other, of_other, day_of(item)), weights)) for other, of_other in known)
     verdicts = [(other, verdict) for other, verdict in judged if verdict is not None]
     barred = {other.story for other, verdict in verdicts if verdict.relation is Relation.TEMPLATE}
     best = max(verdicts, key=lambda one: _order(one[0], one[1], barred), default=None)
     if best is None:
         return Choice(story=None, relation=Relation.NEW)
     other, verdict = best
-    relation = verdict.relation
+    relation, evidence = verdict.relation, verdict.evidence
     if relation.joins and other.story in barred:
         relation = Relation.TEMPLATE
     return Choice(
         story=other.story if relation.joins else None,
         relation=relation,
         to=other.item,
-        why=_why(relation, verdict.evidence),
-        evidence=verdict.evidence,
+        why=_why(relation, evidence),
+        evidence=evidence,
     )
 
 

@@ -6,16 +6,17 @@ All shares are 0 to 1. What many stored items have in common weighs little in th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, filing_key, keys, weight
+from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, keys, rank, weight
 from news.story.frequencies import BUCKETS, Frequencies
-from news.story.signature import Signature, bucket
+from news.story.signature import Signature
 
-_ALIKE = 75.0
+_ALIKE, _MOST_MISSPELT = 75.0, 3
+_TELLING = frozenset({NAME, FIGURE, CONCEPT})
 _LEAST_SHARE = 0.05
 # Every item is counted in some sixty of the buckets, so this share of all items meets in a bucket by chance.
 _BY_CHANCE = 60 / BUCKETS
@@ -29,22 +30,22 @@ class Weights:
         self._of: dict[int, float] = {}
         if frequencies is None or frequencies.documents < _FEWEST_DOCUMENTS:
             return
-        asked = {one % BUCKETS for signature in signatures for one in signature.passages}
-        asked.update(bucket(filing_key(*one[:2])) for signature in signatures for one in signature.entities)
+        asked = set[int]().union(*(signature.buckets for signature in signatures))
+        asked.update([rank(one.kind, one.text) for signature in signatures for one in signature.entities])
         listed = sorted(asked)
         documents = frequencies.documents
         for number, count in zip(listed, frequencies.counts(listed), strict=True):
             self._of[number] = _rarity(count, documents)
 
-    def passages(self, hashes: Iterable[int]) -> float:
+    def passages(self, hashes: Set[int]) -> float:
         """The sum over passages."""
         of = self._of
-        return sum([of.get(one % BUCKETS, 1.0) for one in hashes]) if of else float(len(list(hashes)))
+        return sum([of.get(one % BUCKETS, 1.0) for one in hashes]) if of else float(len(hashes))
 
     def entity(self, one: Entity) -> float:
         """The weight of an entity in this set of items."""
         plain = weight(one.kind, one.text)
-        return plain * self._of.get(bucket(filing_key(one.kind, one.text)), 1.0) ** 0.5 if self._of else plain
+        return plain * self._of.get(rank(one.kind, one.text), 1.0) ** 0.5 if self._of else plain
 
 
 def _rarity(count: int, documents: int) -> float:
@@ -92,31 +93,60 @@ class Difference:
     only_old: tuple[Entity, ...]
 
 
-def difference(new: Sequence[Entity], old: Sequence[Entity]) -> Difference:
-    """Match the entities of two items: two that share a key are one."""
-    holders: dict[str, list[int]] = {}
-    for at, other in enumerate(old):
-        for key in keys(other.kind, other.text):
-            holders.setdefault(key, []).append(at)
-    shared, only_new, met = [], [], set()
-    for entity in new:
-        found = {at for key in keys(entity.kind, entity.text) for at in holders.get(key, ())}
-        if found:
-            met |= found
-            shared.append((entity, old[min(found)]))
+class Named:
+    """What a new item names, made ready to be compared with many others."""
+
+    def __init__(self, signature: Signature) -> None:
+        self._signature = signature
+        self._holders: dict[str, int] = {}
+        for at, entity in reversed(list(enumerate(signature.entities))):
+            for key in keys(entity.kind, entity.text):
+                self._holders[key] = at
+        self._keys = frozenset(self._holders)
+
+    def difference(self, old: Signature) -> Difference:
+        """Match entities: two that share a key are one; what the other may only have left out is no difference."""
+        mine = self._signature.entities
+        known, holders = self._keys, self._holders
+        shared, only_old, met = [], [], set()
+        for entity in old.entities:
+            asked = keys(entity.kind, entity.text)
+            if known.isdisjoint(asked):
+                only_old.append(entity)
+            else:
+                at = min([holders[key] for key in asked if key in holders])
+                met.add(at)
+                shared.append((mine[at], entity))
+        if len(met) < len(mine):
+            # A name may answer to several of the other's: each that shares a key with one of them is met.
+            theirs = frozenset().union(*(keys(other.kind, other.text) for _, other in shared))
+            only_new = [one for at, one in enumerate(mine) if at not in met and theirs.isdisjoint(keys(one[0], one[1]))]
         else:
-            only_new.append(entity)
-    only_old = tuple(other for at, other in enumerate(old) if at not in met)
-    return Difference(shared=tuple(shared), only_new=tuple(only_new), only_old=only_old)
+            only_new = []
+        if old.cut_kinds:
+            only_new = _within_reach(only_new, old)
+        if self._signature.cut_kinds:
+            only_old = _within_reach(only_old, self._signature)
+        return Difference(shared=tuple(shared), only_new=tuple(only_new), only_old=tuple(only_old))
+
+
+def _within_reach(only: list[Entity], other: Signature) -> list[Entity]:
+    """Those that the other would hold if it named them, whose kept entities of a kind end at some rank."""
+    for kind in other.cut_kinds:
+        end = max([rank(kind, one.text) for one in other.entities if one.kind == kind and not one.title], default=0)
+        only = [one for one in only if one.kind != kind or rank(kind, one.text) < end]
+    return only
 
 
 def telling(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Of some entities those whose difference means another event: names for sure, figures, places and bodies."""
-    return tuple(one for one in entities if one.kind in {NAME, FIGURE, CONCEPT})
+    return tuple([one for one in entities if one.kind in _TELLING])
 
 
-def unlike(only_new: Sequence[Entity], only_old: Sequence[Entity]) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+def unlike(only_new: Sequence[Entity], only_old: Sequence[Entity]) -> tuple[Sequence[Entity], Sequence[Entity]]:
     """Both sides without what is another spelling of a name on the other side: Kaha and Kakha."""
+    if max(len(only_new), len(only_old)) > _MOST_MISSPELT:
+        return only_new, only_old
     return _without_alike(only_new, only_old), _without_alike(only_old, only_new)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from news.story.concepts import Terms, shipped_names
 from news.story.figures import figures, is_year
+from news.story.frequencies import BUCKETS
 from news.story.glossary import glossaries
 from news.text.name_endings import bare_names
 from news.text.name_fold import fold, skeleton
@@ -25,10 +26,12 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
 )
-_MOST = {NAME: 32, MAYBE: 12, FIGURE: 24, CONCEPT: 24, WORD: 24}
-_REMEMBERED = 200_000
+MOST = {NAME: 24, MAYBE: 8, FIGURE: 16, CONCEPT: 16, WORD: 16}
+"""How many entities of a kind are kept beside those of the title."""
+
+_REMEMBERED, _LONGEST_REMEMBERED = 200_000, 64
 _SHORTEST_NAME, _LONGEST_NAME = 3, 40
-_OPENING = re.compile(rf"(?:^|[.!?…:;][{QUOTES}')]*\s|\n)[\s{QUOTES}'(–—-]*([^\W\d_]+)")
+_OPENING = re.compile(rf"[.!?…:;\n][\s{QUOTES}'()–—-]*([^\W\d_]+)")
 _CASED_TITLE, _FEWEST_CASED = 0.6, 3
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _KAZAKH_LANGUAGES = frozenset({"kk", "ky"})
@@ -47,92 +50,105 @@ class Entity(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """What one spelling is wherever it stands.
+    """What one spelling stands for wherever it stands.
 
-    hash: of its form. name: as written, where it may be a name, else "". terms: words of concepts' names. meanings:
-    kind and text of entities that it stands for by itself. tells: whether it is more than a hash.
+    name: as written, where it may be a name, else "". terms: words of concepts' names. meanings: kind and text of the
+    entities that it is by itself.
     """
 
-    hash: int
     name: str
     terms: Terms
     meanings: tuple[tuple[str, str], ...]
-    tells: bool
 
 
-class _Memo(dict[str, Spelling]):
-    """Spelling -> what it is in texts of one language; emptied when full."""
+class Spellings(dict[str, int]):
+    """Spelling -> hash of its form, for texts of one language; emptied when full. telling: what some stand for."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
+        self.telling: dict[str, Spelling] = {}
 
-    def __missing__(self, raw: str) -> Spelling:
-        found = _spelling(raw, self._language)
-        if len(raw) <= _LONGEST_NAME:
-            if len(self) >= _REMEMBERED:
-                self.clear()
+    def __missing__(self, raw: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+            self.telling.clear()
+        found = hashed(word_forms(raw).form)
+        if len(raw) <= _LONGEST_REMEMBERED:
             self[raw] = found
+            spelling = _spelling(raw, self._language)
+            if any(spelling):
+                self.telling[raw] = spelling
         return found
 
+    def hashes(self, words: Iterable[str]) -> list[int]:
+        """The hashes of some words, in order."""
+        return list(map(self.__getitem__, words))
 
-_memos = {language: _Memo(language) for language in ("ru", "kk")}
+
+_known = {language: Spellings(language) for language in ("ru", "kk")}
 
 
-def spellings_of(language: str) -> _Memo:
+def spellings_of(language: str) -> Spellings:
     """The memory of spellings for texts of `language`; it matters for Cyrillic words alone."""
-    return _memos["kk" if language in _KAZAKH_LANGUAGES else "ru"]
+    return _known["kk" if language in _KAZAKH_LANGUAGES else "ru"]
 
 
-def entities(indexed: IndexedItem) -> tuple[Entity, ...]:
-    """What an item's title, lead and text name: the title's first, then by how often; bounded in number."""
+def entities(indexed: IndexedItem) -> tuple[tuple[Entity, ...], str]:
+    """What an item's title, lead and text name, the title's first, and the kinds of which there is more than is kept.
+
+    Beyond the title those with the lowest `rank` are kept, so that two texts that name the same keep the same.
+    """
     known = spellings_of(indexed.item.language)
     found: Counter[tuple[str, str]] = Counter()
-    fields = [field for field in indexed.fields if field.name == "title" or (field.by_default and field.words.raw)]
-    _count(fields[0], known, indexed.spellings, found)
-    titled = set(found)
-    for field in fields[1:]:
+    title, *others = (field for field in indexed.fields if field.name == "title" or (field.by_default and field.places))
+    _count(title, known, indexed.spellings, found)
+    titled = list(found)
+    for field in others:
         _count(field, known, indexed.spellings, found)
-    counted: Counter[str] = Counter()
-    kept = []
-    for thing in sorted(found, key=lambda one: (one not in titled, -found[one])):
-        kind, text = thing
-        if kind == MAYBE and (NAME, text) in found:
-            continue
-        counted[kind] += 1
-        if counted[kind] <= _MOST[kind]:
-            kept.append(Entity(kind, text, thing in titled))
-    return tuple(kept)
+    kept = [Entity(kind, text, True) for kind, text in titled]
+    of_kinds: dict[str, list[str]] = {}
+    for kind, text in found.keys() - titled:
+        if kind != MAYBE or (NAME, text) not in found:
+            of_kinds.setdefault(kind, []).append(text)
+    cut = ""
+    for kind, texts in sorted(of_kinds.items()):
+        texts.sort(key=lambda text, kind=kind: (rank(kind, text), text))  # type: ignore[misc]
+        kept += [Entity(kind, text, False) for text in texts[: MOST[kind]]]
+        if len(texts) > MOST[kind]:
+            cut += kind
+    return tuple(kept), cut
 
 
-def _count(field: IndexedField, known: _Memo, spellings: Set[str], found: Counter[tuple[str, str]]) -> None:
-    telling = [(raw, spelling) for raw in field.places if (spelling := known[raw]).tells]
+def _count(field: IndexedField, known: Spellings, spellings: Set[str], found: Counter[tuple[str, str]]) -> None:
+    known.hashes(field.places)
+    telling = [(raw, known.telling[raw]) for raw in known.telling.keys() & field.places.keys()]
     text = field.words.text
-    for figure in figures(text):
-        found[FIGURE, figure] += 1
+    found.update([(FIGURE, figure) for figure in figures(text)])
     places: dict[int, Terms] = {}
+    names = []
     for raw, spelling in telling:
         if spelling.terms:
             places.update(dict.fromkeys(field.places[raw], spelling.terms))
-        for meaning in spelling.meanings:
-            found[meaning] += len(field.places[raw])
+        if spelling.meanings:
+            found.update(spelling.meanings)
+        elif spelling.name:
+            names.append((raw, spelling.name))
     spoken: set[str] = set()
     for start, end, concept in shipped_names().found(places) if places else ():
         spoken.update(field.words.raw[start:end])
         found[CONCEPT, concept] += 1
-    names = [(raw, spelling.name) for raw, spelling in telling if spelling.name and not spelling.meanings]
     if not names or field.shouted:
         return
-    opening = Counter(_OPENING.findall(text))
+    opening = Counter(_OPENING.findall("\n" + text))
     doubtful = field.name == "title" and _is_cased(field.words.raw)
     for raw, name in names:
         if raw in spoken:
             continue
-        count = len(field.places[raw])
-        if not doubtful and count > opening[raw]:
-            found[NAME, name] += count
+        if not doubtful and len(field.places[raw]) > opening[raw]:
+            found[NAME, name] += 1
         elif raw.lower() not in spellings:
-            found[MAYBE, name] += count
+            found[MAYBE, name] += 1
 
 
 def _is_cased(raw: Sequence[str]) -> bool:
@@ -157,7 +173,7 @@ def _spelling(raw: str, language: str) -> Spelling:
     terms = shipped_names().terms(word) if word.form not in STOPWORDS else ()
     ids = glossaries()[language if cyrillic else "en"].meanings(word.form)
     meanings = tuple((CONCEPT, id[1:]) if id[0] == CONCEPT else (WORD, id) for id in ids)
-    return Spelling(hashed(word.form), name, terms, meanings, bool(name or terms or meanings))
+    return Spelling(name, terms, meanings)
 
 
 def hashed(text: str) -> int:
@@ -239,3 +255,9 @@ def weight(kind: str, text: str) -> float:
     if digits == 2:
         return 0.4 if int(text) <= 31 else 0.7
     return 1.2
+
+
+@lru_cache(maxsize=65_536)
+def rank(kind: str, text: str) -> int:
+    """An entity's bucket of the frequencies, 0..65535, in all its forms; by chance, so that it also picks a sample."""
+    return hashed(filing_key(kind, text)) % BUCKETS

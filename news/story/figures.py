@@ -31,7 +31,9 @@ def figures(text: str) -> Iterator[str]:
         written, scale = found.groups()
         if len(written) > _LONGEST:
             continue
-        if _DATE.fullmatch(written):
+        if scale is None and written.isdigit():
+            yield written.lstrip("0") or "0"
+        elif _DATE.fullmatch(written):
             yield from (part.lstrip("0") for part in written.split("."))
         elif ":" in written:
             if _HOUR.fullmatch(written):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from news.story.compare import Difference, Overlap, Weights, difference, overlap, telling, title_likeness, unlike
+from news.story.compare import Difference, Named, Overlap, Weights, overlap, telling, title_likeness, unlike
 from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, weight
 from news.story.relation import Evidence, Relation
 from news.story.signature import Signature
@@ -47,16 +47,21 @@ class Verdict:
 
     relation: Relation
     strength: float
-    evidence: Evidence
+    rule: str
+    pair: _Pair
+
+    @property
+    def evidence(self) -> Evidence:
+        """What to show to a person."""
+        return self.pair.evidence(self.rule)
 
 
-def judge(new: Side, old: Side, weights: Weights) -> Verdict | None:
-    """Say how `new` stands to `old`; None where they have nothing to do with each other."""
+def judge(new: Side, named: Named, old: Side, weights: Weights) -> Verdict | None:
+    """Say how `new` stands to `old`, None where not at all. named: what the new one names."""
     if new.signature.collection or old.signature.collection or new.signature.notice or old.signature.notice:
         return None
     texts = overlap(new.signature, old.signature, weights)
-    named = difference(new.signature.entities, old.signature.entities)
-    pair = _Pair(new, old, texts, named, weights)
+    pair = _Pair(new, old, texts, named.difference(old.signature), weights)
     if texts.sampled >= _FEWEST_PASSAGES and max(texts.of_new, texts.of_old) >= _FORM:
         return _by_text(pair)
     return _by_title(pair) or _by_names(pair)
@@ -88,8 +93,11 @@ class _Pair:
         return bool(self.new.publisher) and self.new.publisher == self.old.publisher
 
     def verdict(self, relation: Relation, strength: float, rule: str) -> Verdict:
+        return Verdict(relation=relation, strength=strength, rule=rule, pair=self)
+
+    def evidence(self, rule: str) -> Evidence:
         shown = {NAME, FIGURE, CONCEPT}
-        evidence = Evidence(
+        return Evidence(
             rule=rule,
             of_new=round(self.texts.rare_of_new, 3),
             of_old=round(self.texts.rare_of_old, 3),
@@ -97,7 +105,6 @@ class _Pair:
             only_new=tuple(one.text for one in self.named.only_new if one.kind in shown),
             only_old=tuple(one.text for one in self.named.only_old if one.kind in shown),
         )
-        return Verdict(relation=relation, strength=strength, evidence=evidence)
 
 
 def _by_text(pair: _Pair) -> Verdict | None:
@@ -140,10 +147,11 @@ def _is_other_event(pair: _Pair, small: float, large: float) -> bool:
     if not mine or not theirs:
         return False
     less = min(_sum(mine), _sum(theirs))
-    share = min(
-        _sum(mine) / (_sum(telling(pair.new.signature.entities)) or 1.0),
-        _sum(theirs) / (_sum(telling(pair.old.signature.entities)) or 1.0),
-    )
+    if not less:
+        return False
+    both = [mine for mine, _ in pair.named.shared if mine.kind in {NAME, FIGURE, CONCEPT}]
+    in_both = _sum(both)
+    share = min(_sum(mine) / (_sum(mine) + in_both), _sum(theirs) / (_sum(theirs) + in_both))
     if _is_correction(pair, mine, theirs, small, large, share):
         return False
     in_titles = any(one.title for one in mine) and any(one.title for one in theirs)
@@ -229,7 +237,7 @@ def _mean(weights: Weights, mine: Entity, theirs: Entity) -> float:
 
 
 def _sum(entities: Sequence[Entity]) -> float:
-    return sum(weight(one.kind, one.text) for one in entities if one.kind != MAYBE)
+    return sum([weight(one.kind, one.text) for one in entities if one.kind != MAYBE])
 
 
 def _within(new: Side, old: Side, span: timedelta) -> bool:

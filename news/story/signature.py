@@ -7,14 +7,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Self
 
 import numpy as np
 
 from news.item import Item
-from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, hash_of, hashed, spellings_of, weight
+from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, hash_of, hashed, rank, spellings_of, weight
 from news.story.frequencies import BUCKETS
 from news.story.marks import is_collection, is_later, is_site_notice
 from news.story.passages import passages
@@ -36,6 +36,7 @@ _SEPARATOR = "\x1f"
 _WHOLE = 1 << 32
 
 _CROSS = 1 << 46
+_MASK = (1 << 64) - 1
 _PERIOD, _OVERLAP = 8, 2
 
 
@@ -49,7 +50,8 @@ class Signature:
     passages: ascending 32-bit hashes of three neighbouring words, the lowest of the text. cut: whether there are more
     than these. words: length of the text. body: hash of the whole text, 0 where there is none. title: hashes of the
     title's words but for those of every text, in order. entities: names, figures, concepts and words that it tells of.
-    collection: news of a day or week. later: its title says that it was updated. notice: its text is a site's notice.
+    cut_kinds: the kinds of which it tells more. collection: news of a day or week. later: its title says that it was
+    updated. notice: its text is a site's notice.
     """
 
     filed_under: tuple[int, ...] = ()
@@ -60,6 +62,7 @@ class Signature:
     body: int = 0
     title: tuple[int, ...] = ()
     entities: tuple[Entity, ...] = ()
+    cut_kinds: str = ""
     collection: bool = False
     later: bool = False
     notice: bool = False
@@ -74,10 +77,17 @@ class Signature:
         """The passages, to look one up."""
         return frozenset(self.passages)
 
+    @cached_property
+    def buckets(self) -> frozenset[int]:
+        """The buckets of the passages."""
+        return frozenset([one % BUCKETS for one in self.passages])
+
     def pack(self) -> bytes:
         """The bytes that `unpack` reads, some 900 for a long text."""
         flags = _COLLECTION * self.collection | _LATER * self.later | _NOTICE * self.notice | _SHORT_CUT * self.cut
-        named = _SEPARATOR.join([f"{'+' if one.title else '-'}{one.kind}{one.text}" for one in self.entities])
+        named = _SEPARATOR.join(
+            [self.cut_kinds, *(f"{'+' if one.title else '-'}{one.kind}{one.text}" for one in self.entities)]
+        )
         numbers = (*self.passages, *self.title)
         head = _HEAD.pack(_VERSION, flags, min(self.words, _WHOLE - 1), self.body, len(self.passages), len(self.title))
         return head + struct.pack(f"<{len(numbers)}I", *numbers) + zlib.compress(named.encode("utf-8", "replace"))
@@ -90,7 +100,7 @@ class Signature:
             if version != _VERSION:
                 raise ValueError(f"a signature of version {version}")
             numbers = struct.unpack_from(f"<{passages + title}I", packed, _HEAD.size)
-            named = zlib.decompress(packed[_HEAD.size + 4 * len(numbers) :]).decode()
+            cut_kinds, *named = zlib.decompress(packed[_HEAD.size + 4 * len(numbers) :]).decode().split(_SEPARATOR)
         except (struct.error, zlib.error, UnicodeDecodeError) as error:
             raise ValueError("not a signature") from error
         return cls(
@@ -99,7 +109,8 @@ class Signature:
             words=words,
             body=body,
             title=numbers[passages:],
-            entities=tuple(Entity(one[1], one[2:], one[0] == "+") for one in named.split(_SEPARATOR) if one),
+            entities=tuple([Entity(one[1], one[2:], one[0] == "+") for one in named]),
+            cut_kinds=cut_kinds,
             collection=bool(flags & _COLLECTION),
             later=bool(flags & _LATER),
             notice=bool(flags & _NOTICE),
@@ -116,7 +127,7 @@ def sign(indexed: IndexedItem) -> Signature:
     item = indexed.item
     known = spellings_of(item.language)
     told = _told(indexed)
-    hashes = np.array([known[raw].hash for field in told for raw in field.words.raw], np.uint64)
+    hashes = np.array([one for field in told for one in known.hashes(field.words.raw)], np.uint64)
     notice = is_site_notice(f"{item.lead}\n{item.text}", len(hashes))
     if notice:
         hashes = hashes[:0]
@@ -124,8 +135,8 @@ def sign(indexed: IndexedItem) -> Signature:
     kept = (found[:_KEPT] >> np.uint64(32)).tolist()
     filed = min(_FILED_OF_LONG, max(_FILED, len(hashes) // _WORDS_A_FILED))
     title = _title(indexed.fields[0].words.forms)
-    named = entities(indexed)
-    about = {bucket(filing_key(one.kind, one.text)) for one in named[:_COUNTED_ENTITIES]}
+    named, cut_kinds = entities(indexed)
+    about = {rank(one.kind, one.text) for one in named[:_COUNTED_ENTITIES]}
     cross = () if notice else tuple(_cross_keys(named, title, day_of(item)))
     return Signature(
         filed_under=(*dict.fromkeys((found[:filed] >> np.uint64(18)).tolist()), *dict.fromkeys(cross)),
@@ -136,15 +147,11 @@ def sign(indexed: IndexedItem) -> Signature:
         body=hash_of(hashes.tobytes()) if len(hashes) else 0,
         title=title,
         entities=named,
+        cut_kinds=cut_kinds,
         collection=is_collection(item.title),
         later=is_later(item.title),
         notice=notice,
     )
-
-
-def bucket(key: str) -> int:
-    """The bucket of the frequencies in which an entity's filing key is counted."""
-    return hashed(key) % BUCKETS
 
 
 def day_of(item: Item) -> date:
@@ -185,4 +192,9 @@ def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> Ite
         words += [f"{one} {other}" for one, other in pairs]
     for word in words:
         for period in periods:
-            yield _CROSS | hashed(f"{period} {word}") >> 18
+            yield _CROSS | (_filed_hash(word) * (2 * period + 1) & _MASK) >> 18
+
+
+@lru_cache(maxsize=65_536)
+def _filed_hash(word: str) -> int:
+    return hashed(word)

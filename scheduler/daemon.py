@@ -23,6 +23,7 @@ from crawler import loop
 from news.errors import StorageError
 from scheduler import stopping
 from scheduler.app import App, open_app
+from scheduler.archiving import index_backlog
 from scheduler.background import Background
 from scheduler.edits import Edits
 from scheduler.jobs import Jobs, open_jobs, utc_now
@@ -107,6 +108,7 @@ def _clock(jobs: Jobs, background: Background, *, seconds: float) -> AsyncIOSche
         background.start("read", jobs.read_due, overlapping=True)
         background.start("compose", jobs.compose_due)
         background.start("send", jobs.send_due)
+        background.start("archive", partial(index_backlog, jobs.app.store))
 
     async def day() -> None:
         background.start("housekeep", jobs.housekeep)

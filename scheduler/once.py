@@ -12,6 +12,7 @@ from news.message import Message
 from news.visit import Visit
 from news.watch.watch import Recipient
 from scheduler.app import App, open_app
+from scheduler.archiving import index_backlog
 from scheduler.delivery.send import Counts
 from scheduler.digest.calendar import sample_slot
 from scheduler.digest.digest import Digest
@@ -79,6 +80,7 @@ async def one_round(app: App, *, digest_now: bool, clock: Callable[[], datetime]
             # Also where one digest could not be made: the others are on their way to somebody.
             parcels = await jobs.send_due()
         await jobs.housekeep()
+        await index_backlog(app.store)
         # A digest that was made shows by itself what one looks like; a sample beside it would only confuse.
         sample = await _sample(app, clock()) if never_read and not digests else None
         troubles = await app.store.read(_troubles) if parcels.total > parcels.sent else ()

@@ -217,9 +217,10 @@ class Archive:
         some = select(rows.c.doc).where(rows.c.tokeniser != TOKENISER).limit(_DROPPED_AT_ONCE)
         if self._connection.execute(delete(rows).where(rows.c.doc.in_(some))).rowcount:
             return True
-        for table in (tables.archive_keys, tables.archive_tokens, tables.archive_builds):
-            if self._connection.execute(delete(table).where(table.c.tokeniser != TOKENISER)).rowcount:
-                return True
+        if self._dictionary.drop_former(_DROPPED_AT_ONCE):
+            return True
+        builds = tables.archive_builds
+        self._connection.execute(delete(builds).where(builds.c.tokeniser != TOKENISER))
         return False
 
     def _asked(self, query: Query, lexicon: Lexicon | None) -> tuple[str | None, Sought]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from news.watch.candidates import Wanted
 from news.watch.stored import TOKENISER
@@ -65,6 +65,20 @@ class Dictionary:
             )
             for one in wanted
         }
+
+    def drop_former(self, most: int) -> bool:
+        """Drop some `most` entries made under other rules of what a word is; False where there is none left."""
+        for table, order in ((tables.archive_keys, "key"), (tables.archive_tokens, "form")):
+            former = select(table.c.tokeniser).where(table.c.tokeniser != TOKENISER).limit(1)
+            tokeniser = self._connection.execute(former).scalar()
+            if tokeniser is not None:
+                ours = delete(table).where(table.c.tokeniser == tokeniser)
+                last = select(table.c[order]).where(table.c.tokeniser == tokeniser).order_by(table.c[order])
+                if (up_to := self._connection.execute(last.offset(most).limit(1)).scalar()) is not None:
+                    ours = ours.where(table.c[order] <= up_to)
+                self._connection.execute(ours)
+                return True
+        return False
 
     def _known(self, forms: Iterable[str]) -> dict[tuple[str, str], bool]:
         """(form, token) -> whether it is among the keys as a name."""

@@ -97,6 +97,8 @@ class Jobs:
         """Drop what grows with every day and is of no use any more."""
         now = self.clock()
         await self.app.store.write(lambda unit: unit.housekeep(now=now))
+        oldest = now - timedelta(days=self.app.settings.copies.keep_days)
+        await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
 
     async def _freeze(self, recipient: Recipient, schedule: str, slot: Slot, now: datetime) -> bool:
         """Compose and write down one digest; False where it was made before, or an extra slot has nothing to tell."""
@@ -136,6 +138,9 @@ def compose_from(
     covered = coverage(app.settings.sources, unit.visits.states(), visits, articles, since=since, now=now)
     watches = [watch.name for watch in unit.watches.all(enabled_only=True)]
     follows = [name for name in watches if not recipient.watches or name in recipient.watches]
+    schedule = INSTANT if slot.kind is SlotKind.INSTANT else recipient.schedule.name
+    numbers = {match.story for match in told if match.story}
+    stories = unit.stories.told(numbers, recipient=recipient.id, schedule=schedule)
     digest = compose(
         recipient,
         told,
@@ -144,6 +149,7 @@ def compose_from(
         now=now,
         sources=app.settings.sources,
         watches=follows,
+        stories=stories,
         sample=slot.kind is SlotKind.SAMPLE,
     )
     # An alert is about news; the next digest tells what changed.

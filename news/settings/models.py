@@ -13,7 +13,7 @@ from news.lexicon import Concept, Lexicon, shipped, with_own
 from news.settings.addresses import Contact, Zone
 from news.settings.concepts import ConceptEntry
 from news.settings.people import RecipientEntry, WatchEntry
-from news.settings.sections import Crawler, Daemon, Database, Delivery, Readers, Section, Smtp
+from news.settings.sections import Copies, Crawler, Daemon, Database, Delivery, Readers, Section, Smtp
 from news.settings.sources import SourceForm
 from news.settings.values import Lines
 from news.source import AnySource
@@ -61,6 +61,9 @@ class ConfigFile(Section):
     readers: Readers = Readers()
     """The processes that take pages apart."""
 
+    copies: Copies = Copies()
+    """What is kept of pages as they were received."""
+
     daemon: Daemon = Daemon()
     """How the program paces itself."""
 
@@ -76,6 +79,7 @@ class Settings:
     readers: Readers
     smtp: Smtp
     delivery: Delivery
+    copies: Copies
     daemon: Daemon
     sources: tuple[AnySource, ...]
     watches: tuple[Watch, ...]

@@ -76,6 +76,7 @@ def parse_settings(
         readers=config.readers,
         smtp=config.smtp,
         delivery=config.delivery,
+        copies=config.copies,
         daemon=config.daemon,
         sources=sources,
         watches=watches,

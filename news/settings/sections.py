@@ -140,6 +140,13 @@ class Delivery(Section):
     """After a crash, how long a digest that was being sent stays reserved before it is sent again."""
 
 
+class Copies(Section):
+    """What is kept of pages as they were received, for items that a watch found."""
+
+    keep_days: Annotated[int, Field(ge=1, le=36_500), WHOLE] = 400
+    """How many days a copy is kept after it was received."""
+
+
 class Daemon(Section):
     """How the program paces itself while it runs."""
 

@@ -34,16 +34,16 @@ _GONE, _NOTHING = Watch(name="", query=""), AnyOf(parts=())
 class Matcher:
     """A set of watches compiled together, which may change while it runs. Which are enabled is the caller's concern.
 
-    frequencies: how often words (lower case, ё as е) stand in the texts to come, if known; a wrong table costs time,
-    never a hit. lexicon: what concepts mean, the shipped one unless given. columns_from: from how many watches on they
-    are kept in columns.
+    frequencies: in how many of a thousand items words (lower case, ё as е) stand, if known; `WordCounts` counts them. A
+    wrong table costs time, never a hit. lexicon: what concepts mean, the shipped one unless given. columns_from: from
+    how many watches on they are kept in columns.
     """
 
     def __init__(
         self,
         watches: Iterable[Watch] = (),
         *,
-        frequencies: Mapping[str, int] | None = None,
+        frequencies: Mapping[str, float] | None = None,
         lexicon: Lexicon | None = None,
         columns_from: int = COLUMNS_FROM,
     ) -> None:

@@ -16,6 +16,7 @@ from news.text.forms import answered_keys
 from news.text.names import name_answers
 from news.text.words import word_forms
 from news.watch.asked import Asked
+from news.watch.frequencies import Frequencies
 from news.watch.known import KnownForms, KnownKeys
 from news.watch.labels import Labels
 from news.watch.stopwords import STOPWORDS
@@ -23,7 +24,7 @@ from news.watch.stopwords import STOPWORDS
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 64
 # How often a feature is expected in an item, only to choose what a watch is looked up by: a wrong guess costs time.
-_COMMON, _CASED, _NAME, _PREFIX_FACTOR = 300.0, 1.0, 0.3, 6.0
+_COMMON, _CASED, _NAME, _PREFIX_FACTOR, _UNSEEN = 300.0, 1.0, 0.3, 6.0, 0.5
 _OF_SCOPE = {"title": 0.1, "lead": 0.3, "text": 1.0, "tag": 0.05}
 _ONE_LABEL, _LABEL_PREFIX = 40.0, 80.0
 
@@ -35,11 +36,11 @@ _PACKED = np.dtype(np.int32)
 class Vocabulary:
     """Words of watches by number, with a memory of the spellings seen in texts.
 
-    frequencies: how often words (lower case, ё as е) stand in a corpus, if known.
+    frequencies: in how many of a thousand items words (lower case, ё as е) stand, if known; see frequencies.py.
     """
 
-    def __init__(self, frequencies: Mapping[str, int] | None = None) -> None:
-        self._frequencies = frequencies
+    def __init__(self, frequencies: Mapping[str, float] | None = None) -> None:
+        self._frequencies = Frequencies(frequencies) if frequencies else None
         self._words, self._names = Asked(), Asked()
         self._exact: dict[str, int] = {}
         self._prefixes: dict[str, int] = {}
@@ -65,7 +66,7 @@ class Vocabulary:
     def word(self, keys: frozenset[str], form: str) -> int:
         """The feature of one word of a term that asks for `keys`; `form` is the word as written, in lower case."""
         before = len(self._words)
-        feature = self._words.number(keys, lambda: self._number(self._rarity(form)))
+        feature = self._words.number(keys, lambda: self._number(self._cost_of(form, keys)))
         if len(self._words) > before and self._known:
             self._new_words.append((feature, keys))
         return feature
@@ -84,7 +85,7 @@ class Vocabulary:
     def exact(self, written: str) -> int:
         """The feature of a word with its case, accents and ё."""
         if (feature := self._exact.get(written)) is None:
-            feature = self._exact[written] = self._number(min(_CASED, self._rarity(word_forms(written).form)))
+            feature = self._exact[written] = self._number(min(_CASED, self._cost_of(word_forms(written).form)))
             if self._known:
                 self._new_exact.append((feature, written))
         return feature
@@ -92,7 +93,7 @@ class Vocabulary:
     def prefix(self, form: str) -> int:
         """The feature of all words that begin with `form`, which is in lower case."""
         if (feature := self._prefixes.get(form)) is None:
-            feature = self._prefixes[form] = self._number(_PREFIX_FACTOR * self._rarity(form))
+            feature = self._prefixes[form] = self._number(self._cost_of_beginning(form))
             self._prefix_lengths = sorted({*self._prefix_lengths, len(form)})
             if self._known:
                 self._new_prefixes.append((feature, form))
@@ -220,10 +221,17 @@ class Vocabulary:
         if feature not in np.frombuffer(self._known[raw], _PACKED):
             self._known[raw] += np.array([feature], _PACKED).tobytes()
 
-    def _rarity(self, form: str) -> float:
+    def _cost_of(self, form: str, keys: Iterable[str] = ()) -> float:
+        """How often a word is expected: by the table in the forms that `keys` spell out, else guessed."""
         if self._frequencies is not None:
-            return float(self._frequencies.get(form, 0)) + 0.5
+            spelled = {key.removeprefix("w:") for key in keys if key.startswith("w:")}
+            return self._frequencies.of({form} | spelled) + _UNSEEN
         if form in STOPWORDS:
             return _COMMON
         # Short words are common in all three languages, long ones name something.
         return 60.0 / (1 + len(form)) ** 2 + 0.2
+
+    def _cost_of_beginning(self, form: str) -> float:
+        if self._frequencies is not None:
+            return self._frequencies.beginning(form) + _UNSEEN
+        return _PREFIX_FACTOR * self._cost_of(form)

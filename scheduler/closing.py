@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.inbox import Response
+from news.health.texts import odd_entries
 from news.item import Outcome
 from news.link import Link, Pending
 from news.source import AnySource
 from news.visit import HEADLINE, Reason
 from scheduler.due import next_visit
+from scheduler.health import note_health
 from scheduler.rereading import AT_ONCE as REREAD_AT_ONCE
 from storage import Backfill, Unit
 
@@ -40,9 +43,10 @@ def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -
     """
     visit, source = response.visit, response.source
     state = unit.visits.state(visit.source)
-    earlier = state.failures if state is not None else 0
-    failures = 0 if visit.result.answered else earlier + 1
-    planned = next_visit(source, visit, failures=failures, now=now)
+    visit = replace(visit, oddities={**visit.oddities, **odd_entries(response.drafts)})
+    outlook = note_health(unit, replace(response, visit=visit), state, now=now)
+    failures, earlier = outlook.failures, outlook.earlier
+    planned = next_visit(source, visit, failures=failures, now=now, earlier=earlier, outage=outlook.outage)
     reading = source.reading_fingerprint
     unit.visits.record(visit, next_visit=planned, reading=reading, gap=response.gap)
     unit.pending.add(source.id, response.links, found_at=now, first=first)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from news.health.rhythm import usual_pause
 from news.hosts import host_of
 from news.source import AnySource
 from news.visit import Visit, VisitResult
+from scheduler.wishes import wished
 
 LONGEST_PAUSE = timedelta(days=1)
 """A source that fails is visited at least this often: never given up (READERS.md)."""
@@ -19,6 +21,10 @@ FIRST_RETRY = timedelta(minutes=5)
 
 ARTICLES_PAUSE = timedelta(minutes=5)
 """Between two visits while articles wait to be read, where the source's own pause is longer."""
+
+OUTAGE_PAUSE = timedelta(minutes=10)
+"""Between two visits while this computer reaches nothing, for some sources up to twice as long: so the pauses do not
+grow for what no source has done, and afterwards the visits come one by one."""
 
 _JITTER = 0.1
 
@@ -49,42 +55,68 @@ def due_sources(
     now: datetime,
     busy_hosts: Collection[str] = (),
     articles: Mapping[str, datetime] | None = None,
+    slots: Collection[datetime] = (),
+    alerting: Collection[str] = (),
 ) -> list[AnySource]:
     """Return the enabled sources whose time has come and whose host no open crawl holds, longest waiting first.
 
     articles: for a source with articles still to be read, since or from when one of them may be; they bring its next
     visit forward. A source that fails keeps its own pauses: nothing of it is read before its list answers.
+    slots: of the next digests, before which every source is visited once more, one that fails too. alerting: ids of
+    sources that feed an instant watch. Nobody's wish goes before what a server asked for.
     A host belongs to at most one crawl: two crawls on one host doubled its rate (DESIGN.md "Process").
     """
     waiting: list[tuple[datetime, AnySource]] = []
     for source in sources:
         if not source.enabled or host_of(source.url) in busy_hosts:
             continue
-        planned = _planned(states.get(source.id), (articles or {}).get(source.id))
+        articles_from = (articles or {}).get(source.id)
+        planned = _planned(source, states.get(source.id), articles_from, slots, source.id in alerting)
         if planned is None or planned <= now:
             waiting.append((planned or datetime.min.replace(tzinfo=now.tzinfo), source))
     waiting.sort(key=lambda pair: (pair[0], pair[1].id))
     return [source for _, source in waiting]
 
 
-def _planned(state: SourceClock | None, articles_from: datetime | None) -> datetime | None:
+def _planned(
+    source: AnySource,
+    state: SourceClock | None,
+    articles_from: datetime | None,
+    slots: Collection[datetime],
+    alerting: bool,
+) -> datetime | None:
     if state is None or state.next_visit is None:
         return None
     last = state.last_visit
-    if articles_from is None or last is None or not last.result.answered:
+    if last is None:
         return state.next_visit
-    sooner = max(articles_from, last.started_at + ARTICLES_PAUSE, state.not_before or articles_from)
-    return min(state.next_visit, sooner)
+    wishes = wished(source, last, slots=slots, alerting=alerting, spread=_spread(source.id))
+    if articles_from is not None and last.result.answered:
+        wishes.append(max(articles_from, last.started_at + ARTICLES_PAUSE))
+    asked = last.started_at + min(timedelta(seconds=last.retry_after or 0), LONGEST_PAUSE)
+    not_before = max(asked, state.not_before or asked)
+    return min([state.next_visit, *(max(wish, not_before) for wish in wishes)])
 
 
-def next_visit(source: AnySource, visit: Visit, *, failures: int, now: datetime) -> datetime:
+def next_visit(
+    source: AnySource,
+    visit: Visit,
+    *,
+    failures: int,
+    now: datetime,
+    earlier: Sequence[Visit] = (),
+    outage: bool = False,
+) -> datetime:
     """Say when `source` is visited again after `visit`; `failures` counts failed visits in a row, this one included.
 
-    A visit that was answered or empty: after the source's own pause. A fault likely to pass: FIRST_RETRY, doubling.
-    Any other failure: the source's pause, doubling. Never more than LONGEST_PAUSE. The server's Retry-After is obeyed
-    up to a day. A small jitter, fixed for each source, spreads the hosts.
+    A visit that was answered or empty: after the source's own pause, as `earlier` visits show its rhythm. A fault
+    likely to pass: FIRST_RETRY, doubling. Any other failure: the source's pause, doubling. Never more than
+    LONGEST_PAUSE. outage: it failed because this computer reaches nothing. The server's Retry-After is obeyed up to a
+    day. A small jitter, fixed for each source, spreads the hosts.
     """
-    pause = source.every
+    if outage:
+        return now + OUTAGE_PAUSE * (1 + _spread(source.id))
+    pause = usual_pause(source, [*earlier, visit], now=now)
     if not visit.result.answered and visit.result is not VisitResult.EMPTY:
         first = min(source.every, FIRST_RETRY) if visit.result is VisitResult.SOFT else source.every
         pause = min(first * 2 ** min(max(failures - 1, 0), 16), LONGEST_PAUSE)

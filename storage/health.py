@@ -100,6 +100,13 @@ class HealthBook:
         rows = self._connection.execute(query.limit(limit)).mappings().all()
         return [visit_of(row) for row in reversed(rows)]
 
+    def history(self, source_id: str, *, since: datetime) -> list[Visit]:
+        """Every visit to a source since then that is kept, oldest first."""
+        table = tables.visits
+        query = select(table).where(table.c.source == source_id, table.c.started_at >= since)
+        ordered = query.order_by(table.c.started_at, table.c.id)
+        return [visit_of(row) for row in self._connection.execute(ordered).mappings()]
+
     def last_new_at(self, source_id: str) -> datetime | None:
         """When the last visit to a source began that brought something new; None where none did."""
         table = tables.visits

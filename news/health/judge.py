@@ -121,7 +121,7 @@ def _answering(
     source: AnySource, visits: Sequence[Visit], evidence: Evidence, before: Condition, now: datetime
 ) -> Condition:
     last = visits[-1]
-    signs, since = signs_of(visits, evidence.norms, before, now=now)
+    signs, since = signs_of(source, visits, evidence.norms, before, now=now)
     if signs:
         same = before.state is Health.DEGRADED and not before.is_failing
         return Condition(state=Health.DEGRADED, since=before.since if same else since, signs=signs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import fmean, median, quantiles
@@ -68,6 +68,10 @@ class Norms:
         parts = day_parts(since, until, source.zone)
         return sum(share * self.rate(day, source.country) for day, share in parts)
 
+    def read_otherwise(self) -> Norms:
+        """What stays usual where the source is read under another declaration: its rhythm."""
+        return replace(self, entries=None, fewest=None, undated=None, bare=None)
+
     def as_json(self) -> dict[str, Any]:
         """Plain values, which `from_json` takes back."""
         return asdict(self)
@@ -78,18 +82,21 @@ class Norms:
         return cls(**{**values, "rates": tuple(values["rates"])})
 
 
-def learn(visits: Iterable[Visit], source: AnySource, *, now: datetime) -> Norms:
+def learn(visits: Iterable[Visit], source: AnySource, *, reading_since: datetime | None = None, now: datetime) -> Norms:
     """Learn from the visits to one source; the oldest that brought a list is left out, for a first one brings archives.
 
-    Days on which it was never read, and the present day, say nothing of its rhythm.
+    Days on which it was never read, and the present day, say nothing of its rhythm. reading_since: when the declaration
+    by which it is read was first used; what is usual for the list of another says nothing.
     """
     history = sorted((visit for visit in visits if visit.started_at <= now), key=lambda visit: visit.started_at)
     first = next((number for number, visit in enumerate(history) if visit.result is VisitResult.OK), len(history))
     history = history[first + 1 :]
     lists = [visit for visit in history if visit.result is VisitResult.OK and visit.entries]
+    if reading_since is not None:
+        lists = [visit for visit in lists if visit.started_at >= reading_since]
     days, rates = _rates(history, source, now)
     rhythm = Norms(days=days, rates=rates)
-    texts, undated, bare = texts_of(lists)
+    texts, undated, bare = texts_of(lists, source)
     enough = len(lists) >= VISITS_NEEDED
     return Norms(
         days=days,
@@ -106,14 +113,17 @@ def _rates(history: Sequence[Visit], source: AnySource, now: datetime) -> tuple[
     """How many whole days were read, and how many items a day of each kind brought."""
     where = ZoneInfo(source.zone)
     new: Counter[date] = Counter()
+    visits: Counter[date] = Counter()
     for visit in history:
         if visit.result.answered:
-            new[visit.started_at.astimezone(where).date()] += visit.new
-    today = now.astimezone(where).date()
+            day = visit.started_at.astimezone(where).date()
+            new[day] += visit.new
+            visits[day] += 1
+    del visits[now.astimezone(where).date()]
     by_kind: dict[int, list[int]] = defaultdict(list)
-    for day, count in new.items():
-        if day != today:
-            by_kind[day_kind(day, source.country)].append(count)
+    for day, count in visits.items():
+        if 2 * count >= median(visits.values()):  # on the others it was hardly read
+            by_kind[day_kind(day, source.country)].append(new[day])
     rates = tuple(fmean(by_kind[kind]) if len(by_kind[kind]) >= SAMPLES_NEEDED else None for kind in range(KINDS))
     return sum(map(len, by_kind.values())), rates
 

@@ -60,7 +60,7 @@ class Outage:
 def weather(newest: Iterable[Newest], *, host: str, since: datetime, now: datetime) -> Weather:
     """Say what the newest visits to the other hosts tell about `host`, which nobody has reached since `since`.
 
-    OUTAGE: nearly every host (four of five) failed likewise since. FINE: others answer, or there are no others.
+    OUTAGE: nearly every host (more than four of five) failed likewise since. FINE: others answer, or there are none.
     UNKNOWN: none of the others was asked since.
     """
     others = [one for one in newest if one.host != host]
@@ -68,11 +68,14 @@ def weather(newest: Iterable[Newest], *, host: str, since: datetime, now: dateti
     if not lately:
         return Weather.UNKNOWN if any(one.started_at >= now - LOOKED_BACK for one in others) else Weather.FINE
     reached, hosts = _reached(lately)
-    return Weather.OUTAGE if reached * 5 <= hosts + 1 else Weather.FINE
+    return Weather.OUTAGE if reached * 5 < hosts + 1 else Weather.FINE
 
 
 def is_over(newest: Iterable[Newest], outage: Outage) -> bool:
-    """Whether at least half of the hosts that were asked since an outage began can be reached again."""
+    """Whether at least half of the hosts that were asked since an outage began can be reached again.
+
+    newest: with the visit that has just ended.
+    """
     reached, hosts = _reached(one for one in newest if one.started_at >= outage.began)
     return reached * 2 >= hosts
 

@@ -25,7 +25,7 @@ FEWEST_TEXTS = 3
 FEWEST_VISITS = 8
 """Visits that must have been made before it is said that some of them fail."""
 
-FLAKY, STEADY = 0.4, 0.1
+FLAKY, STEADY = 1 / 3, 0.1
 """Share of failed visits from which on a source is called flaky, and below which it no longer is."""
 
 LEAST_SILENCE = 3.0
@@ -35,14 +35,16 @@ _OF_LISTS = frozenset({SignKind.FEWER, SignKind.UNDATED, SignKind.BARE, SignKind
 
 
 def signs_of(
-    visits: Sequence[Visit], norms: Norms, before: Condition, *, now: datetime
+    source: AnySource, visits: Sequence[Visit], norms: Norms, before: Condition, *, now: datetime
 ) -> tuple[tuple[Sign, ...], datetime]:
     """What is odd, and since when; visits: the newest ones, the last of which was answered."""
     since = visits[-1].started_at
     lists = [visit for visit in visits if visit.result is VisitResult.OK and visit.entries]
     told = before.signs if before.state is Health.DEGRADED else ()
     if lists:
-        signs = [sign for sign in (_fewer(lists[-2:], norms), *_of_texts(lists, norms, now)) if sign is not None]
+        signs = [
+            sign for sign in (_fewer(lists[-2:], norms), *_of_texts(lists, norms, source, now)) if sign is not None
+        ]
     else:
         # Nothing but "unchanged" since: what was odd about the list is odd about it still.
         signs = [sign for sign in told if sign.kind in _OF_LISTS]
@@ -77,9 +79,9 @@ def _fewer(lists: Sequence[Visit], norms: Norms) -> Sign | None:
     return None
 
 
-def _of_texts(lists: Sequence[Visit], norms: Norms, now: datetime) -> list[Sign]:
+def _of_texts(lists: Sequence[Visit], norms: Norms, source: AnySource, now: datetime) -> list[Sign]:
     recent = [visit for visit in lists if visit.started_at >= now - LATELY] or lists[-1:]
-    texts, undated, bare = texts_of(recent)
+    texts, undated, bare = texts_of(recent, source)
     read, odd = odd_articles(recent)
     signs = []
     if read >= FEWEST_TEXTS and 2 * odd[EXTRACTOR] >= read:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from news.item import Draft
+from news.source import AnySource
 from news.visit import HEADLINE, Visit
 
 UNDATED_ENTRY = "entry_no_date"
@@ -30,14 +31,14 @@ def odd_entries(drafts: Iterable[Draft]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def texts_of(visits: Iterable[Visit]) -> tuple[int, int, int]:
-    """How many texts these visits brought, entries or articles; how many were undated, how many bare."""
+def texts_of(visits: Iterable[Visit], source: AnySource) -> tuple[int, int, int]:
+    """How many texts visits to a source brought, entries or articles; how many were undated, how many bare."""
+    has_pages = source.articles is not None or source.kind in ("listing", "sitemap")
     texts = undated = bare = 0
     for visit in visits:
         odd = visit.oddities
-        entries = odd.get(ENTRIES, 0)
-        articles = 0 if entries else visit.new + visit.changed + visit.known - odd.get(HEADLINE, 0)
-        texts += entries + articles
+        articles = visit.new + visit.changed + visit.known - odd.get(HEADLINE, 0)
+        texts += articles if has_pages else odd.get(ENTRIES, 0)
         undated += odd.get(UNDATED_ENTRY, 0) + odd.get(UNDATED_ARTICLE, 0)
         bare += odd.get(BARE_ENTRY, 0) + odd.get(BARE_ARTICLE, 0)
     return texts, undated, bare

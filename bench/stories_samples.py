@@ -176,7 +176,7 @@ class StorySamples:
 
     def variations(self, told: Told) -> Iterator[Told]:
         """What becomes of an item: at another publisher, but for the corrected one."""
-        title, text, language = told.given["title"], told.given["text"], told.given["language"]
+        text, language = told.given["text"], told.given["language"]
         sentences = re.split(r"(?<=[.!?])\s+", text)
         words = text.split()
         before, after = _BOILERPLATE[language]

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from news.item import Item
-from news.story.compare import Named, Weights
+from news.story.compare import Named, Overlap, Weights, overlap
 from news.story.frequencies import Frequencies
-from news.story.judge import Side, Verdict, judge
+from news.story.judge import Side, Verdict, is_of_one_text, judge, says_one_event
 from news.story.relation import Choice, Evidence, Lookalike, Relation
 from news.story.signature import Signature, believable, day_of
 
@@ -31,6 +31,8 @@ _NAMED = {
     Relation.TEMPLATE: "same form, another event",
 }
 _SHOWN = 4
+# More lookalikes than these add time and no better choice.
+_MOST_TEXTS, _MOST_OTHERS = 10, 20
 
 
 def choose_story(
@@ -49,10 +51,10 @@ def choose_story(
     exact = next(_exact(item, ordered, signature), None)
     if exact is not None:
         return exact
-    if signature is None:
+    if signature is None or not says_one_event(signature):
         return Choice(story=None, relation=Relation.NEW)
-    known = [(other, other.signature) for other in ordered if other.signature is not None]
-    weights = Weights(frequencies, [signature, *(of_other for _, of_other in known)])
+    compared = _shortlist(signature, lookalikes)
+    weights = Weights(frequencies, [signature, *(of_other for _, of_other, _ in compared)])
     new = Side(
         signature=signature,
         language=item.language,
@@ -61,8 +63,11 @@ def choose_story(
         at=item.published.at if item.published is not None and item.published.day == day_of(item) else None,
     )
     named = Named(signature)
-    judged = ((other, judge(new, named, _side(other, of_other, day_of(item)), weights)) for other, of_other in known)
-    verdicts = [(other, verdict) for other, verdict in judged if verdict is not None]
+    verdicts = []
+    for other, of_other, texts in compared:
+        verdict = judge(new, named, _side(other, of_other, day_of(item)), texts, weights)
+        if verdict is not None:
+            verdicts.append((other, verdict))
     barred = {other.story for other, verdict in verdicts if verdict.relation is Relation.TEMPLATE}
     best = max(verdicts, key=lambda one: _order(one[0], one[1], barred), default=None)
     if best is None:
@@ -78,6 +83,19 @@ def choose_story(
         why=_why(relation, evidence),
         evidence=evidence,
     )
+
+
+def _shortlist(new: Signature, lookalikes: Sequence[Lookalike]) -> list[tuple[Lookalike, Signature, Overlap]]:
+    """Those worth a closer look: of texts that share passages the likest, of the others the first given."""
+    by_text: list[tuple[Lookalike, Signature, Overlap]] = []
+    others: list[tuple[Lookalike, Signature, Overlap]] = []
+    for other in lookalikes:
+        if other.signature is None or not says_one_event(other.signature):
+            continue
+        texts = overlap(new, other.signature)
+        (by_text if is_of_one_text(texts) else others).append((other, other.signature, texts))
+    by_text.sort(key=lambda one: (-one[2].of_new - one[2].of_old, one[0].item))
+    return by_text[:_MOST_TEXTS] + others[:_MOST_OTHERS]
 
 
 def _order(other: Lookalike, verdict: Verdict, barred: set[int]) -> tuple[bool, bool, float, int]:

@@ -34,8 +34,9 @@ class Weights:
         asked.update([rank(one.kind, one.text) for signature in signatures for one in signature.entities])
         listed = sorted(asked)
         documents = frequencies.documents
-        for number, count in zip(listed, frequencies.counts(listed), strict=True):
-            self._of[number] = _rarity(count, documents)
+        counts = frequencies.counts(listed)
+        rarities = {count: _rarity(count, documents) for count in set(counts)}
+        self._of = {number: rarities[count] for number, count in zip(listed, counts, strict=True)}
 
     def passages(self, hashes: Set[int]) -> float:
         """The sum over passages."""
@@ -57,31 +58,37 @@ def _rarity(count: int, documents: int) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Overlap:
-    """How much two texts share. of_new, of_old: of the passages of each; rare_*: the same, weighted."""
+    """The passages of two texts, in the reach of both samples. of_new, of_old: how much of each is shared."""
 
-    of_new: float
-    of_old: float
-    rare_of_new: float
-    rare_of_old: float
-    sampled: int
+    mine: Set[int]
+    theirs: Set[int]
+    shared: Set[int]
+
+    @property
+    def of_new(self) -> float:
+        return len(self.shared) / (len(self.mine) or 1)
+
+    @property
+    def of_old(self) -> float:
+        return len(self.shared) / (len(self.theirs) or 1)
+
+    @property
+    def sampled(self) -> int:
+        """How many passages could be compared."""
+        return min(len(self.mine), len(self.theirs))
+
+    def weighed(self, weights: Weights) -> tuple[float, float]:
+        """The shares of both, what many items hold counting little."""
+        rare = weights.passages(self.shared)
+        return rare / (weights.passages(self.mine) or 1.0), rare / (weights.passages(self.theirs) or 1.0)
 
 
-def overlap(new: Signature, old: Signature, weights: Weights) -> Overlap:
-    """Compare the passages of two texts, in the reach of both samples."""
+def overlap(new: Signature, old: Signature) -> Overlap:
+    """Compare the passages of two texts."""
     reach = min(new.reach, old.reach)
-    mine = new.passage_set if new.reach <= reach else frozenset(one for one in new.passages if one < reach)
-    theirs = old.passage_set if old.reach <= reach else frozenset(one for one in old.passages if one < reach)
-    shared = mine & theirs
-    if not shared:
-        return Overlap(of_new=0.0, of_old=0.0, rare_of_new=0.0, rare_of_old=0.0, sampled=min(len(mine), len(theirs)))
-    rare = weights.passages(shared)
-    return Overlap(
-        of_new=len(shared) / len(mine),
-        of_old=len(shared) / len(theirs),
-        rare_of_new=rare / weights.passages(mine),
-        rare_of_old=rare / weights.passages(theirs),
-        sampled=min(len(mine), len(theirs)),
-    )
+    mine = new.passage_set if new.reach <= reach else frozenset([one for one in new.passages if one < reach])
+    theirs = old.passage_set if old.reach <= reach else frozenset([one for one in old.passages if one < reach])
+    return Overlap(mine=mine, theirs=theirs, shared=mine & theirs)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from news.story.compare import Difference, Named, Overlap, Weights, overlap, telling, title_likeness, unlike
+from news.story.compare import Difference, Named, Overlap, Weights, telling, title_likeness, unlike
 from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, weight
 from news.story.relation import Evidence, Relation
 from news.story.signature import Signature
@@ -56,15 +56,20 @@ class Verdict:
         return self.pair.evidence(self.rule)
 
 
-def judge(new: Side, named: Named, old: Side, weights: Weights) -> Verdict | None:
+def says_one_event(signature: Signature) -> bool:
+    """Whether an item can be grouped at all: no collection of news, and no notice of a site in place of a text."""
+    return not signature.collection and not signature.notice
+
+
+def is_of_one_text(texts: Overlap) -> bool:
+    """Whether two texts share enough for their passages to decide."""
+    return texts.sampled >= _FEWEST_PASSAGES and max(texts.of_new, texts.of_old) >= _FORM
+
+
+def judge(new: Side, named: Named, old: Side, texts: Overlap, weights: Weights) -> Verdict | None:
     """Say how `new` stands to `old`, None where not at all. named: what the new one names."""
-    if new.signature.collection or old.signature.collection or new.signature.notice or old.signature.notice:
-        return None
-    texts = overlap(new.signature, old.signature, weights)
     pair = _Pair(new, old, texts, named.difference(old.signature), weights)
-    if texts.sampled >= _FEWEST_PASSAGES and max(texts.of_new, texts.of_old) >= _FORM:
-        return _by_text(pair)
-    return _by_title(pair) or _by_names(pair)
+    return _by_text(pair) if is_of_one_text(texts) else _by_title(pair) or _by_names(pair)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ class _Pair:
     texts: Overlap
     named: Difference
     weights: Weights
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        return self.texts.weighed(self.weights)
 
     @property
     def length_ratio(self) -> float:
@@ -99,8 +108,8 @@ class _Pair:
         shown = {NAME, FIGURE, CONCEPT}
         return Evidence(
             rule=rule,
-            of_new=round(self.texts.rare_of_new, 3),
-            of_old=round(self.texts.rare_of_old, 3),
+            of_new=round(self.shares[0], 3),
+            of_old=round(self.shares[1], 3),
             shared=tuple(mine.text for mine, _ in self.named.shared if mine.kind in shown),
             only_new=tuple(one.text for one in self.named.only_new if one.kind in shown),
             only_old=tuple(one.text for one in self.named.only_old if one.kind in shown),
@@ -111,7 +120,7 @@ def _by_text(pair: _Pair) -> Verdict | None:
     texts = pair.texts
     new_is_shorter = pair.new.signature.words <= pair.old.signature.words
     small, large = (texts.of_new, texts.of_old) if new_is_shorter else (texts.of_old, texts.of_new)
-    rare = texts.rare_of_new if new_is_shorter else texts.rare_of_old
+    rare = pair.shares[0] if new_is_shorter else pair.shares[1]
     if _is_other_event(pair, small, large):
         if min(small, large) < _FORM:
             return None

@@ -137,6 +137,20 @@ class Inquiries:
             for row in self._connection.execute(query)
         ]
 
+    def told_together(self, digest_id: int, item_id: int) -> list[int]:
+        """The other items of an item's story that a digest told, which stand on the same card, by number."""
+        told, found, members = tables.digest_matches, tables.matches, tables.story_items
+        own = select(members.c.story_id).where(members.c.item_id == item_id).scalar_subquery()
+        query = (
+            select(found.c.item_id)
+            .join(told, told.c.match_id == found.c.id)
+            .join(members, members.c.item_id == found.c.item_id)
+            .where(told.c.digest_id == digest_id, members.c.story_id == own, found.c.item_id != item_id)
+            .distinct()
+            .order_by(found.c.item_id)
+        )
+        return list(self._connection.execute(query).scalars())
+
     def followers(self, watch_id: int) -> list[Follower]:
         """Every recipient, and since which match they follow the watch."""
         people, follows = tables.recipients, tables.follows
@@ -189,9 +203,14 @@ class Inquiries:
         ).scalar()
         return found
 
-    def stored_between(self, since: datetime, until: datetime | None = None) -> int:
-        """How many stored items are of [since, until), by the hour that the archive goes by."""
+    def ids_since(self, since: datetime) -> list[int]:
+        """The stored items of the time since, by the hour that the archive goes by."""
         table = tables.items
         moment = func.coalesce(table.c.published_at, table.c.first_seen_at)
-        query = select(func.count()).select_from(table).where(moment >= since)
-        return self._connection.execute(query if until is None else query.where(moment < until)).scalar_one()
+        return list(self._connection.execute(select(table.c.id).where(moment >= since).order_by(table.c.id)).scalars())
+
+    def stored_since(self, since: datetime) -> int:
+        """How many those are."""
+        table = tables.items
+        moment = func.coalesce(table.c.published_at, table.c.first_seen_at)
+        return self._connection.execute(select(func.count()).select_from(table).where(moment >= since)).scalar_one()

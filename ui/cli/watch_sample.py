@@ -23,6 +23,7 @@ SLICES = 1_024
 """Into so many equal stretches of time a period is cut; a power of two. A sample is of some of them, evenly spread."""
 
 _TOLD_EVERY = 500
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ def look_through(
     whole: bool = False,
     most: int = MOST_EXACT,
 ) -> Sample:
-    """Hand `look_at` the stored items of the period that `asks` finds.
+    """Hand `look_at` the stored items of the period that `asks` finds, and maybe others.
 
     All of them where `whole` is asked or no more than `most` may be found; else those of stretches evenly spread over
     the period, and no new stretch after `seconds`. What is dated later than `until` belongs to the period too.
@@ -67,6 +68,8 @@ def look_through(
                 progress(f"{counted(number, 'item')} so far, of {candidates} at most ...")
         return Sample(looked_at=candidates, candidates=candidates)
     ends = monotonic() + seconds
+    if unit.archive.backlog(1) is not None:
+        return _spread(unit, look_at, since=since, ends=ends)
     looked_at = 0
     for start, end in stretches(since, until):
         here = unit.archive.count_candidates(asks, since=start, until=end, lexicon=lexicon)
@@ -77,6 +80,21 @@ def look_through(
         if looked_at and monotonic() >= ends:
             break
     return Sample(looked_at=looked_at, candidates=max(candidates, looked_at))
+
+
+def _spread(unit: Unit, look_at: Callable[[IndexedItem], object], *, since: datetime, ends: float) -> Sample:
+    """Every so many-th item of the period, then the one after each: for what is not indexed yet no stretch is quick."""
+    ids = unit.inquiries.ids_since(since)
+    step = -(-len(ids) // _AT_ONCE)
+    looked_at = 0
+    for first in range(step):
+        some = ids[first::step]
+        for indexed in unit.archive.indexed(some):
+            look_at(indexed)
+        looked_at += len(some)
+        if monotonic() >= ends:
+            break
+    return Sample(looked_at=looked_at, candidates=len(ids))
 
 
 def stretches(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime | None]]:

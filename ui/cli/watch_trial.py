@@ -116,7 +116,7 @@ def try_watch(
         return Trial(
             days=days,
             today=now.date(),
-            stored=unit.inquiries.stored_between(since),
+            stored=unit.inquiries.stored_since(since),
             tally=counting.tally,
             sample=sample,
             stories=len({in_stories.get(id, -id) for id in ids}),

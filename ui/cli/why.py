@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,13 +13,13 @@ from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.moments import local
 from ui.cli.opened import installation, right_now
 from ui.cli.output import print_json, say, shortened
+from ui.cli.why_told import numbered
 
 if TYPE_CHECKING:
     from news.item import Item
     from scheduler.app import App
     from storage import Unit
 
-_MOST_MEMBERS = 10
 _MOST_BRIEF = 10
 
 
@@ -71,10 +70,8 @@ def _answered(
         raise Misuse(f"no stored item has the number {which}, and it is no address ({address.why})")
     reasons = why_unstored(unit, opened.settings, address.url, address.key, day=day, now=now)
     lines = [f"Not stored: {address.url}"]
-    for one in reasons:
-        lines += [f"  {words}" for words in one.words]
-        if one.change:
-            lines.append(f"  What would have brought it: {one.change}")
+    lines += [f"  {words}" for one in reasons for words in one.words]
+    lines += dict.fromkeys(f"  What would have brought it: {one.change}" for one in reasons if one.change)
     plain = [
         {"state": one.state, "source": one.source or None, "words": list(one.words), "change": one.change or None}
         for one in reasons
@@ -140,26 +137,13 @@ def _story(unit: Unit, item: Item) -> tuple[dict[str, Any] | None, list[str]]:
         return None, []
     story = unit.stories.get(membership.story)
     others = [one for one in (story.items if story else ()) if one != item.id]
-    together = _listed(others)
-    line = f"story {membership.story}{f', together with {together}' if together else ', alone in it'}"
-    lines = [line]
+    lines = [f"story {membership.story}, {f'together with {numbered(others)}' if others else 'alone in it'}"]
+    weighed = membership.evidence
     to = unit.items.get(membership.to) if membership.to else None
     if to is not None:
+        rule = f" [{weighed.rule}]" if weighed is not None else ""
         why = f": {membership.why}" if membership.why else ""
-        lines.append(f"  {membership.relation} of item {to.id}, {shortened(to.title, 60)} ({to.publisher}){why}")
-    weighed = membership.evidence
-    if weighed is not None:
-        if weighed.of_new is not None and weighed.of_old is not None:
-            lines.append(f"  {weighed.of_new:.0%} of its text is in that one, {weighed.of_old:.0%} the other way round")
-        lines += [
-            f"  {label}: {', '.join(words[:_MOST_MEMBERS])}"
-            for label, words in (
-                ("both name", weighed.shared),
-                ("only this one names", weighed.only_new),
-                ("only that one names", weighed.only_old),
-            )
-            if words
-        ]
+        lines.append(f"  {membership.relation} of item {to.id}, {shortened(to.title, 60)} ({to.publisher}){why}{rule}")
     plain = {
         "id": membership.story,
         "items": list(story.items if story else ()),
@@ -178,14 +162,6 @@ def _story(unit: Unit, item: Item) -> tuple[dict[str, Any] | None, list[str]]:
         },
     }
     return plain, lines
-
-
-def _listed(ids: Sequence[int]) -> str:
-    if not ids:
-        return ""
-    shown = ", ".join(map(str, ids[:_MOST_MEMBERS]))
-    more = f" and {len(ids) - _MOST_MEMBERS} more" if len(ids) > _MOST_MEMBERS else ""
-    return f"item{'s' if len(ids) > 1 else ''} {shown}{more}"
 
 
 def _day(text: str) -> date | None:

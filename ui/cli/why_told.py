@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MUTED = "told to nobody: it was old news when its source was first read, or was read back later"
 RETIRED = "taken back before it was told: the item or the watch was changed, and no longer match"
+
+_MOST_NUMBERED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +32,18 @@ class Fate:
 
 
 def fates(
-    match: RecordedMatch, followers: Sequence[Follower], tellings: Sequence[Telling], *, zone: str
+    match: RecordedMatch,
+    followers: Sequence[Follower],
+    tellings: Sequence[Telling],
+    together: Mapping[int, Sequence[int]],
+    *,
+    zone: str,
 ) -> tuple[Fate, ...]:
-    """What became of a match, in the order of the digests and then of the recipients."""
-    found = [_told(one, zone) for one in tellings]
+    """What became of a match, in the order of the digests and then of the recipients.
+
+    together: by digest, the other items of its story that it told on the same card.
+    """
+    found = [_told(one, together.get(one.digest, ()), zone) for one in tellings]
     if match.muted:
         found.append(Fate(address="", state="muted", words=MUTED))
         return tuple(found)
@@ -46,8 +56,9 @@ def fates(
     return tuple(found)
 
 
-def _told(one: Telling, zone: str) -> Fate:
-    place = f"digest {one.digest}, {one.schedule} of {local(one.made_at, zone)}"
+def _told(one: Telling, together: Sequence[int], zone: str) -> Fate:
+    card = f" on one card with {numbered(together)}" if together else ""
+    place = f"digest {one.digest}, {one.schedule} of {local(one.made_at, zone)}{card}"
     match one.state:
         case ParcelState.SENT:
             when = f" {local(one.settled_at, zone)}" if one.settled_at else ""
@@ -72,3 +83,10 @@ def _held(one: Follower, match: RecordedMatch) -> Fate:
         return Fate(address=one.address, state="off", words="is not told: the watch is off or was removed")
     when = f"{one.hour:02}:{one.minute:02} ({one.zone})"
     return Fate(address=one.address, state="held", words=f"waits for the {one.schedule} digest at {when}")
+
+
+def numbered(ids: Sequence[int]) -> str:
+    """Name items by their numbers: "items 3, 5 and 2 more"."""
+    shown = ", ".join(map(str, ids[:_MOST_NUMBERED]))
+    more = f" and {len(ids) - _MOST_NUMBERED} more" if len(ids) > _MOST_NUMBERED else ""
+    return f"item{'s' if len(ids) > 1 else ''} {shown}{more}"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from storage.inquiries import RecordedMatch
 
 _MOST_ALTERNATIVES = 6
+_MOST_FORMS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,8 @@ def verdict(
     told: tuple[Fate, ...] = ()
     if recorded is not None:
         followers, tellings = unit.inquiries.followers(watch.id), unit.inquiries.tellings(recorded.id)
-        told = fates(recorded, followers, tellings, zone=zone)
+        together = {one.digest: unit.inquiries.told_together(one.digest, indexed.item.id) for one in tellings}
+        told = fates(recorded, followers, tellings, together, zone=zone)
     try:
         query = check_watch(watch.query, lexicon)
     except QuerySyntaxError as error:
@@ -208,7 +210,7 @@ def _clause_lines(clause: Clause, indent: str = "") -> Iterator[str]:
         yield f"{indent}{mark} {clause.text}{_because(clause)}"
         return
     if clause.joined is Joined.ANY:
-        yield f"{indent}{mark} one of {len(clause.parts)}: {clause.text}"
+        yield f"{indent}{mark} one of {len(clause.parts)}"
         shown = [part for part in clause.parts if part.holds] or list(clause.parts)
         if not clause.holds:
             shown.sort(key=lambda part: not any(form for _, form in part.missing))
@@ -220,7 +222,8 @@ def _clause_lines(clause: Clause, indent: str = "") -> Iterator[str]:
 
 
 def _because(clause: Clause) -> str:
-    found = ", ".join(f"{text} ({', '.join(fields)})" for text, fields in _places(clause).items())
+    places = [f"{text} ({', '.join(fields)})" for text, fields in _places(clause).items()]
+    found = ", ".join((*places[:_MOST_FORMS], *(["..."] if len(places) > _MOST_FORMS else ())))
     if clause.holds:
         return f": found as {found}" if found else ""
     return f": {clause.reason}{f': {found}' if found else ''}"

@@ -15,7 +15,8 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from news.item import Item, Stated
-from storage import Store
+from news.watch.indexed import index_item
+from storage import Store, Unit
 from tests.storage.samples import NOW, an_item
 from ui.cli.main import app
 
@@ -81,8 +82,15 @@ class Desk:
         now = datetime.now(UTC)
         fields = {"seen_at": now, "published": Stated(day=now.date(), zone="UTC"), **fields}
         items = [an_item(title, url=f"https://press.example/{title}", **fields) for title in titles]
+
+        def work(unit: Unit) -> list[Item]:
+            stored = [saved.item for saved in unit.items.add(items)]
+            for one in stored:
+                unit.archive.add(index_item(one))
+            return stored
+
         with self.store() as store:
-            return [saved.item for saved in store.write_now(lambda unit: unit.items.add(items))]
+            return store.write_now(work)
 
 
 def a_desk(folder: Path, *, address: str = "http://127.0.0.2:9") -> Desk:

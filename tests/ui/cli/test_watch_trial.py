@@ -12,6 +12,7 @@ from news.watch.near_misses import NearMisses
 from news.watch.parser import parse_query
 from news.watch.trial import Caught, Tally
 from news.watch.watch import Watch
+from tests.storage.samples import an_item
 from tests.ui.cli.desk import NOW, Desk
 from ui.cli.trial_words import trial_json, trial_lines
 from ui.cli.watch_sample import SLICES, Sample, look_through, stretches
@@ -54,19 +55,30 @@ def test_only_what_is_of_the_days_asked_for_counts(desk: Desk) -> None:
     assert {days: (trial.found, trial.stored) for days, trial in found.items()} == {10: (2, 2), 90: (3, 3)}
 
 
-def test_a_sample_is_evenly_spread_called_an_estimate_and_exact_when_asked_for(desk: Desk) -> None:
-    for hours in range(60):
-        desk.keep(f"Flood {hours}" if hours % 4 else f"Trade {hours}", seen_at=NOW - timedelta(hours=hours, minutes=1))
-    query, since = parse_query("flood OR trade"), NOW - timedelta(days=5)
-    seen: list[str] = []
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_sample_is_of_some_stretches_and_called_an_estimate(desk: Desk, is_indexed: bool) -> None:
+    seen_at = [NOW - timedelta(hours=hours, minutes=1) for hours in range(60)]
+    titles = [f"Flood {hours}" if hours % 4 else f"Trade {hours}" for hours in range(60)]
+    if is_indexed:
+        for title, at in zip(titles, seen_at, strict=True):
+            desk.keep(title, seen_at=at, published=None)
+    else:
+        desk.type("watch", "list")
+        items = [
+            an_item(title, url=f"https://press.example/{title}", seen_at=at, published=None)
+            for title, at in zip(titles, seen_at, strict=True)
+        ]
+        with desk.store() as store:
+            store.write_now(lambda unit: unit.items.add(items))
+    query, since, seen = parse_query("flood OR trade"), NOW - timedelta(days=5), list[str]()
     with desk.store() as store:
         sampled = store.read_now(
             lambda unit: look_through(
                 unit, query, lambda one: seen.append(one.item.title), since=since, until=NOW, seconds=0, most=10
             )
         )
-        assert 0 < sampled.looked_at == len(seen) < sampled.candidates
         trial = try_watch(store, FLOODS, now=NOW, exact=True)
+    assert 0 < sampled.looked_at == len(seen) < sampled.candidates == 60
     assert (trial.sample.exact, trial.found) == (True, 45)
 
 

@@ -27,8 +27,10 @@ from scheduler.digest.coverage import LONG_WAIT, USUAL_PERIODS, coverage
 from scheduler.digest.digest import Digest
 from scheduler.digest.render import render
 from scheduler.due import due_sources
+from scheduler.health import learn_norms
 from scheduler.intake import Intake
 from scheduler.ways import ways_in
+from scheduler.wishes import alerting_sources, next_slots
 from storage import ToldMatch, Unit
 
 INSTANT = "instant"
@@ -99,6 +101,7 @@ class Jobs:
         await self.app.store.write(lambda unit: unit.housekeep(now=now))
         oldest = now - timedelta(days=self.app.settings.copies.keep_days)
         await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
+        await learn_norms(self.app.store, self.app.settings.sources, now=now)
 
     async def _freeze(self, recipient: Recipient, schedule: str, slot: Slot, now: datetime) -> bool:
         """Compose and write down one digest; False where it was made before, or an extra slot has nothing to tell."""
@@ -109,11 +112,17 @@ class Jobs:
             return False
         message = await asyncio.to_thread(render, digest, domain=self.app.domain)
         channel = recipient.channel or self.app.settings.default_channel
-        frozen = await self.app.store.write(
-            lambda unit: unit.digests.freeze(
+        notices = [notice.id for notice in digest.coverage.notices]
+
+        def work(unit: Unit) -> int | None:
+            frozen = unit.digests.freeze(
                 recipient, schedule, slot.name, digest.match_ids, message, channel, at=now, shown=digest.shown
             )
-        )
+            if frozen is not None:
+                unit.health.mark_told(recipient.id, notices, at=now)
+            return frozen
+
+        frozen = await self.app.store.write(work)
         if frozen is not None:
             _log.info("digest", slot=slot.name, schedule=schedule, stories=digest.stories, recipient=recipient.id)
         return frozen is not None
@@ -135,7 +144,17 @@ def compose_from(
     since = slot.since or now - FIRST_PERIOD
     visits = unit.visits.between(since - USUAL_PERIODS * (now - since), now)
     articles = unit.pending.missing(since=since, waiting_since=now - LONG_WAIT)
-    covered = coverage(app.settings.sources, unit.visits.states(), visits, articles, since=since, now=now)
+    closes = slot.kind in (SlotKind.DAILY, SlotKind.MANUAL)
+    covered = coverage(
+        app.settings.sources,
+        unit.visits.states(),
+        visits,
+        articles,
+        since=since,
+        now=now,
+        conditions=unit.health.conditions(),
+        notices=unit.health.untold(recipient.id, since=recipient.created_at) if closes else (),
+    )
     watches = [watch.name for watch in unit.watches.all(enabled_only=True)]
     follows = [name for name in watches if not recipient.watches or name in recipient.watches]
     schedule = INSTANT if slot.kind is SlotKind.INSTANT else recipient.schedule.name
@@ -153,7 +172,6 @@ def compose_from(
         sample=slot.kind is SlotKind.SAMPLE,
     )
     # An alert is about news; the next digest tells what changed.
-    closes = slot.kind in (SlotKind.DAILY, SlotKind.MANUAL)
     changes = unit.changes.untold(recipient.id, limit=MOST_REVISED) if closes else []
     return with_changes(digest, told, changes, sources=app.settings.sources) if digest is not None else None
 
@@ -185,7 +203,15 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, now: datetime) -> list
     states = unit.visits.states()
     ways = {one.id: ways_in(one, states.get(one.id)) for one in app.settings.sources if one.enabled}
     firsts = [way.first for way in ways.values()]
-    due = due_sources(firsts, states, now=now, busy_hosts=busy, articles=unit.pending.earliest())
+    due = due_sources(
+        firsts,
+        states,
+        now=now,
+        busy_hosts=busy,
+        articles=unit.pending.earliest(),
+        slots=next_slots(unit.recipients.all(), now=now),
+        alerting=alerting_sources(unit.watches.all(enabled_only=True), firsts),
+    )
     return [
         Errand(
             source=first,

@@ -13,6 +13,7 @@ from storage.pending import PendingCounts
 from storage.store import Store, open_store
 from storage.stories import Membership
 from storage.story_frequencies import KnownFrequencies
+from storage.tellers import Teller, ToldStory
 from storage.unit import Unit
 from storage.visits import SourceState
 
@@ -31,7 +32,9 @@ __all__ = [
     "Store",
     "ToldChange",
     "Telling",
+    "Teller",
     "ToldMatch",
+    "ToldStory",
     "Unit",
     "Withdrawal",
     "open_store",

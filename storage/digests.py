@@ -14,6 +14,7 @@ from storage import tables
 from storage.changes import Changes, Shown
 from storage.outbox import Outbox
 from storage.sql import insert, portions
+from storage.tellers import told_before
 
 # Slots that a person closed by hand ("manual/<instant>") stand beside the calendar's.
 MANUAL = "manual/"
@@ -65,7 +66,7 @@ class Digests:
         changes.told(recipient.id, shown)
         table = tables.digests
         key = f"digest/{recipient.id}/{schedule}/{slot}"
-        items, stories = self._counted(match_ids)
+        items, stories = self._counted(match_ids, recipient.id, schedule)
         row = {"recipient_id": recipient.id, "schedule": schedule, "slot": slot, "created_at": at}
         row |= {"items": items, "stories": stories, "parcel_key": key}
         digest: int = self._connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
@@ -138,13 +139,14 @@ class Digests:
             for some in portions(match_ids)
         )
 
-    def _counted(self, match_ids: Sequence[int]) -> tuple[int, int]:
-        """How many items and stories the matches stand for; an item without a story is one of its own."""
+    def _counted(self, match_ids: Sequence[int], recipient_id: int, schedule: str) -> tuple[int, int]:
+        """How many items and new stories the matches stand for; an item without a story is one of its own."""
         found, members = tables.matches, tables.story_items
         pairs: set[tuple[int, int | None]] = set()
         for some in portions(match_ids):
             query = select(found.c.item_id, members.c.story_id).outerjoin(members, members.c.item_id == found.c.item_id)
             pairs.update(self._connection.execute(query.where(found.c.id.in_(some))))
-        return len({item for item, _ in pairs}), len(
-            {("story", story) if story else ("item", item) for item, story in pairs}
-        )
+        stories = {story for _, story in pairs if story}
+        had = told_before(self._connection, stories, recipient=recipient_id, schedule=schedule)
+        alone = {item for item, story in pairs if not story}
+        return len({item for item, _ in pairs}), len(stories - had.keys()) + len(alone)

@@ -6,6 +6,7 @@ number stays with those that stay. What a person said of two items outlives ever
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from storage.sql import insert
 from storage.story_candidates import Candidates
 from storage.story_frequencies import Counting, KnownFrequencies
 from storage.story_joins import Joins
+from storage.tellers import ToldStory, told_stories
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +147,10 @@ class Stories:
         table = tables.story_redirects
         query = select(table.c.story_id, table.c.why).where(table.c.to_story == story_id).order_by(table.c.story_id)
         return [(row.story_id, row.why) for row in self._connection.execute(query)]
+
+    def told(self, stories: Iterable[int], *, recipient: int = 0, schedule: str = "") -> dict[int, ToldStory]:
+        """Who tells these stories; with a recipient and schedule also when their digests last told of each."""
+        return told_stories(self._connection, stories, recipient=recipient, schedule=schedule)
 
     def prune(self, *, now: datetime) -> None:
         """Drop what old items were looked up and compared by."""

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from news.item import Item
 from news.source import AnySource, Quote, Standing
+from news.story.voice import voice
 from news.text.snippet import best_snippet
 from news.visit import Reason
 from news.watch.watch import Hit
-from scheduler.digest.digest import Card, Found, Marked, Member, Telling, Why
+from scheduler.digest.digest import Addition, Card, Found, Marked, Why
 from scheduler.digest.safe import host_of, merged, one_line, printable, safe_link
-from storage import ToldMatch
+from scheduler.digest.tellings import MOST_PUBLISHERS, language_tag, tellers_of, tellings
+from storage import Teller, ToldMatch, ToldStory
 
 SNIPPET_LIMIT = 240
 """Characters of a snippet: some three lines. READERS.md lets a lead of 300 leave the house at most."""
 
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
-_TAG = re.compile("[a-z]{2,3}")
 _FIELDS = ("title", "lead", "text", "tag")
 _QUOTABLE: dict[Quote, tuple[str, ...]] = {Quote.HEADLINE: (), Quote.LEAD: ("lead",), Quote.FULL: ("lead", "text")}
 
 
-def make_card(matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], *, language: str) -> Card:
+def make_card(
+    matches: Sequence[ToldMatch],
+    declared: Mapping[str, AnySource],
+    *,
+    language: str,
+    story: ToldStory | None = None,
+) -> Card:
     """Merge the matches of one story, those of the watch that tells it first, into a card.
 
-    declared: sources by id. language: the reader's; a member in it gives the headline, else the weightiest one does.
+    declared: sources by id. language: the reader's; a found item in it gives the headline, else the weightiest does.
+    story: everybody who tells it, also where no watch looks for it; without it those found are taken for all.
     """
-    members = {match.item.id: _member(match) for match in matches}
+    matched = tellers_of(matches)
+    tellers = _all_tellers(matched, story)
+    told = tellings(tellers, declared)
     items = list({match.item.id: match.item for match in matches}.values())
-    items.sort(key=lambda item: (tag(item) != language, _WEIGHT[item.standing], members[item.id].when, item.id))
+    items.sort(key=lambda item: (tag(item) != language, _WEIGHT[item.standing], _when(item), item.id))
     hits = {
         item.id: tuple(
             hit for match in matches if match.item.id == item.id for hit in match.hits if _stands(hit, match.item)
@@ -38,12 +48,14 @@ def make_card(matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], *
         for item in items
     }
     shown = items[0]
-    url = members[shown.id].url
+    url = safe_link(shown.url)
     title_marks = [(hit.start, hit.end) for hit in hits[shown.id] if hit.field == "title"]
     return Card(
         story=matches[0].story,
         title=Marked(text=printable(shown.title), marks=merged(title_marks, len(shown.title)), language=tag(shown)),
-        tellings=_tellings(items, members),
+        tellings=told[:MOST_PUBLISHERS],
+        unnamed=max(len(told) - MOST_PUBLISHERS, 0),
+        voice=voice(one.standing for one in told),
         why=_why(matches),
         url=url,
         host=host_of(url),
@@ -60,37 +72,41 @@ def make_card(matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], *
     )
 
 
-def tag(item: Item) -> str:
-    """Return the item's language tag, "und" for anything that is not one: a page may declare what it likes."""
-    return item.language if _TAG.fullmatch(item.language) else "und"
+def make_addition(matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], story: ToldStory) -> Addition:
+    """Make of the matches of a story that was told before the few words that say what came to it.
 
-
-def _member(match: ToldMatch) -> Member:
-    item = match.item
-    return Member(
-        item=item.id,
-        language=tag(item),
-        stated=item.published,
-        seen_at=item.seen_at,
-        url=safe_link(item.url),
-        version=item.version,
-        relation=match.relation,
+    The headline is the one that the story began with: the reader may know it.
+    """
+    found = {match.item.id for match in matches}
+    new = tuple(one for one in story.tellers if one.item in found) or tellers_of(matches)
+    begun_by = (story.tellers or new)[0]
+    told = tellings(new, declared)
+    title = Marked(text=printable(begun_by.title), language=language_tag(begun_by.language))
+    return Addition(
+        story=story.story,
+        title=title,
+        tellings=told[:MOST_PUBLISHERS],
+        told_at=story.told_at or matches[0].recorded_at,
+        watches=tuple(dict.fromkeys(one_line(match.watch.name) for match in matches)),
+        url=told[0].members[0].url,
     )
 
 
-def _tellings(items: Sequence[Item], members: Mapping[int, Member]) -> tuple[Telling, ...]:
-    by_publisher: dict[tuple[int, str], list[Item]] = {}
-    for item in items:
-        by_publisher.setdefault((_WEIGHT[item.standing], one_line(item.publisher)), []).append(item)
-    tellings = [
-        Telling(
-            publisher=publisher,
-            standing=told[0].standing,
-            members=tuple(sorted((members[item.id] for item in told), key=lambda one: (one.when, one.item))),
-        )
-        for (_, publisher), told in by_publisher.items()
-    ]
-    return tuple(sorted(tellings, key=lambda one: (_WEIGHT[one.standing], one.members[0].when, one.publisher)))
+def tag(item: Item) -> str:
+    """Return the item's language tag, "und" for anything that is not one."""
+    return language_tag(item.language)
+
+
+def _all_tellers(matched: tuple[Teller, ...], story: ToldStory | None) -> tuple[Teller, ...]:
+    """Return all who tell the story; of a very long one those found come first."""
+    if story is None:
+        return matched
+    known = {one.item for one in story.tellers}
+    return (*story.tellers, *(one for one in matched if one.item not in known))
+
+
+def _when(item: Item) -> datetime:
+    return item.published.at if item.published is not None and item.published.at is not None else item.seen_at
 
 
 def _snippet(

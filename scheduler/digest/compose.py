@@ -9,11 +9,11 @@ from datetime import datetime
 from news.source import AnySource, Standing
 from news.watch.watch import Recipient
 from scheduler.digest.calendar import Slot, SlotKind
-from scheduler.digest.cards import make_card, tag
+from scheduler.digest.cards import make_addition, make_card, tag
 from scheduler.digest.coverage import Coverage
-from scheduler.digest.digest import Card, Digest, Group
+from scheduler.digest.digest import Addition, Card, Digest, Group
 from scheduler.digest.safe import one_line
-from storage import ToldMatch
+from storage import ToldMatch, ToldStory
 
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 
@@ -27,9 +27,13 @@ def compose(
     now: datetime,
     sources: Sequence[AnySource],
     watches: Iterable[str] = (),
+    stories: Mapping[int, ToldStory] | None = None,
     sample: bool = False,
 ) -> Digest | None:
     """Return what `recipient` is told in `slot`; None only where an instant slot has nothing to tell.
+
+    stories: by number, who tells each, and whether the recipient's digests told of it before; then it is no new story,
+    and what came to it is told in few words.
 
     sources: the configured ones; they say how much of an item may be quoted and whom to credit. An item whose source is
     no longer configured is told by its headline alone. watches: names the recipient follows, for "no hit".
@@ -43,8 +47,14 @@ def compose(
         key = ("story", match.story) if match.story else ("item", match.item.id)
         by_story.setdefault(key, []).append(match)
     by_watch: dict[str, list[Card]] = {}
+    additions: list[Addition] = []
     for matches in by_story.values():
-        by_watch.setdefault(matches[0].watch.name, []).append(make_card(matches, declared, language=recipient.language))
+        story = stories.get(matches[0].story) if stories else None
+        if story is not None and story.told_at is not None:
+            additions.append(make_addition(matches, declared, story))
+        else:
+            card = make_card(matches, declared, language=recipient.language, story=story)
+            by_watch.setdefault(matches[0].watch.name, []).append(card)
     groups = _numbered(by_watch)
     items = {match.item.id: match.item for match in told}
     return Digest(
@@ -57,6 +67,7 @@ def compose(
         items=len(items),
         languages=tuple(sorted({tag(item) for item in items.values()} - {"und"})),
         changed=sum(card.version > 1 for group in groups for card in group.cards),
+        additions=tuple(sorted(additions, key=lambda one: (_WEIGHT[one.tellings[0].standing], one.story))),
         quiet=tuple(name for name in dict.fromkeys(watches) if name not in {match.watch.name for match in told}),
         sample=sample,
     )

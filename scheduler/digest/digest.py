@@ -9,6 +9,8 @@ from news.changes import What
 from news.item import Stated
 from news.source import Standing
 from news.story import Relation
+from news.story.first import Order
+from news.story.voice import Voice
 from news.visit import Reason
 from news.watch.watch import Recipient
 from scheduler.digest.calendar import Slot
@@ -45,11 +47,19 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """The members of one card that one publisher told, in the order of time."""
+    """The members of one card that one publisher told, in the order of time; more: how many others are not named.
+
+    order: how it stands in time to the first telling of the card; is_first: it came before every other one; is_close:
+    its hours are known, and too near another's to say who came first.
+    """
 
     publisher: str
     standing: Standing
     members: tuple[Member, ...]
+    order: Order = Order.UNKNOWN
+    is_first: bool = False
+    is_close: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +84,7 @@ class Card:
     """One story. url: of the item whose headline is shown; credits: lines that sources ask for; host: where url leads.
 
     also_in: further watches of the recipient that this story matched. unread: why the page of the item shown could not
-    be read, so that there is only its headline.
+    be read, so that there is only its headline. voice: whose word it is; unnamed: publishers that are only counted.
     """
 
     story: int
@@ -87,6 +97,8 @@ class Card:
     also_in: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     unread: Reason | None = None
+    voice: Voice = Voice.OFFICIAL
+    unnamed: int = 0
     number: int = 0
 
     @property
@@ -103,6 +115,18 @@ class Card:
     def version(self) -> int:
         """The highest version among the members; above 1 a publisher changed what was first seen."""
         return max(member.version for telling in self.tellings for member in telling.members)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addition:
+    """What came to a story that an earlier digest told, at `told_at`: the new members alone, by publisher."""
+
+    story: int
+    title: Marked
+    tellings: tuple[Telling, ...]
+    told_at: datetime
+    watches: tuple[str, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +184,8 @@ class Revised:
 class Digest:
     """Everything one recipient is told in one slot. match_ids: what freezing it marks as told.
 
-    revised: what was told before and changed since; shown: the version in which each item is told.
+    additions: what came to stories told before; revised: what was told before and changed since; shown: the version in
+    which each item is told.
     quiet: watches the recipient follows that found nothing. now: instant of composing.
     """
 
@@ -174,6 +199,7 @@ class Digest:
     languages: tuple[str, ...] = ()
     changed: int = 0
     quiet: tuple[str, ...] = ()
+    additions: tuple[Addition, ...] = ()
     revised: tuple[Revised, ...] = ()
     shown: tuple[Shown, ...] = ()
     sample: bool = False

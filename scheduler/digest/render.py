@@ -18,16 +18,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from news.message import Message
 from scheduler.digest.calendar import SlotKind
 from scheduler.digest.changed_words import sections
-from scheduler.digest.digest import Digest, Member, fold
+from scheduler.digest.digest import Digest, Member, Telling, fold
 from scheduler.digest.filters import FILTERS, squeeze
 from scheduler.digest.safe import one_line
 from scheduler.digest.subject import nothing_new, subject
 from scheduler.digest.vouching import vouching
 from scheduler.digest.when import day_and_hour, near, place, stated
-from scheduler.digest.wording import wording
+from scheduler.digest.wording import Wording, wording
 
 HTML_LIMIT = 95_000
 """Bytes of the HTML part (UTF-8)."""
+
+MOST_ADDITIONS = 20
+"""Stories told before of which a digest says what came to them; the others are counted."""
 
 _FOLDS = ((60, 140), (60, 80), (50, 80), (45, 60), (40, 50), (35, 40), (30, 40), (20, 30), (10, 20), (5, 10), (1, 0))
 """Whole cards and titles, tried in turn until the HTML is small enough."""
@@ -97,25 +100,36 @@ def _context(digest: Digest) -> dict[str, Any]:
         "place": place(zone),
         "missed": digest.slot.missed,
         "times": partial(_times, digest=digest),
+        "race": partial(_race, words=words),
+        "had": partial(near, zone=zone, now=digest.now, words=words),
+        "additions": digest.additions[:MOST_ADDITIONS],
         "revised": sections(digest, words),
     }
 
 
-def _times(member: Member, reprint: bool, *, digest: Digest) -> str:
+def _times(member: Member, telling: Telling, reprint: bool, *, digest: Digest) -> str:
     """Return when a member was published, and in brackets what has to be known about it.
 
     reprint: whether another publisher told the story before; only then it means something how the member relates to it.
+    Where it cannot be said who was first, the hour at which it was seen stands there too.
     """
     zone, words = digest.recipient.schedule.zone, wording(digest.recipient.language)
     notes = []
-    if member.stated is None or member.stated.at is None:
+    if member.stated is None or member.stated.at is None or telling.is_close:
         notes.append(f"seen {near(member.seen_at, zone, digest.now, words)}")
+    if telling.is_close and reprint:
+        notes.append(words.close)
     if member.version > 1:
         notes.append(f"version {member.version}, changed by the publisher")
     if reprint and words.relations[member.relation]:
         notes.append(words.relations[member.relation])
     when = stated(member.stated, zone, digest.now, words) if member.stated is not None else "undated"
     return f"{when} ({'; '.join(notes)})" if notes else when
+
+
+def _race(telling: Telling, *, words: Wording) -> str:
+    """Return whether a telling came first, or before or after the first one named; nothing where that is not known."""
+    return words.first if telling.is_first else words.orders[telling.order]
 
 
 def _period(digest: Digest) -> str:

@@ -26,6 +26,10 @@ def subject(digest: Digest) -> str:
 
 def _news(digest: Digest, words: Wording) -> str:
     revised = f"{len(digest.revised)} changed"
+    if digest.stories == 0 and digest.additions:
+        had = words.count(len(digest.additions), "story", "stories") + " you had"
+        title = cut(one_line(digest.additions[0].title.text), HEADLINE_LIMIT)
+        return f"Added to {had}{f', {revised}' if digest.revised else ''}: {title}"
     if digest.stories == 0 and digest.revised:
         title = cut(one_line(digest.revised[0].title.text), HEADLINE_LIMIT)
         return f"{revised} since you read it: {title}"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from news.source import Standing
 from news.story import Relation
+from news.story.first import Order
+from news.story.voice import Voice
 from news.visit import Reason
 
 
@@ -33,6 +35,10 @@ class Wording:
     locale: str
     standings: Mapping[Standing, str]
     relations: Mapping[Relation, str]
+    voices: Mapping[Voice, str]
+    first: str
+    orders: Mapping[Order, str]
+    close: str
     fields: Mapping[str, str]
     troubles: Mapping[Reason, Trouble]
 
@@ -55,12 +61,20 @@ ENGLISH = Wording(
     },
     relations={
         Relation.NEW: "",
-        Relation.SAME: "same text",
+        Relation.SAME: "reprint",
         Relation.UPDATE: "later version",
         Relation.TRANSLATION: "translation",
         Relation.EXCERPT: "",
         Relation.TEMPLATE: "",
     },
+    voices={
+        Voice.OFFICIAL: "",
+        Voice.AGENCY_ONLY: "AGENCY ONLY, no official text seen",
+        Voice.MEDIA_ONLY: "MEDIA ONLY, no official text seen",
+    },
+    first="first",
+    orders={Order.BEFORE: "earlier", Order.AFTER: "then", Order.CLOSE: "", Order.UNKNOWN: ""},
+    close="about the same time",
     fields={"title": "title", "lead": "lead", "text": "text", "tag": "tags"},
     troubles={
         Reason.NONE: Trouble(brief="not tried yet", happened="gave no reason", remedy=_BY_ITSELF),

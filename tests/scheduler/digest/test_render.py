@@ -78,7 +78,7 @@ Thu 7 Mar 08:00 to Fri 8 Mar 08:00, Almaty
 UNDRR AND EARLY WARNING: 1 story
 1 Envoy and *UNDRR* discuss *early warning*
   OFFICIAL   MFA: RU Thu 14:05, EN Thu 15:20
-  AGENCY     Agency: KK Thu (seen Thu 20:00; same text)
+  AGENCY     Agency: KK Thu (seen Thu 20:00; reprint)
   "The sides agreed to cooperate more closely in such areas as *early
   warning* of natural disasters."
   Why: UNDRR (EN, title); early warning (EN, title and text), раннего

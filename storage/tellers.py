@@ -1,0 +1,115 @@
+"""Who tells a story: its items as a card shows them, and whether a reader was told of it before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from news.item import Stated
+from news.source import Standing
+from news.story import Relation
+from storage import tables
+from storage.plain import stated_of
+from storage.sql import portions
+
+MOST_TELLERS = 40
+"""Items of one story that are looked at; a story may have ten thousand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teller:
+    """One item of a story, in the version in force. seen_at: when it was first seen; to: the item that decided it."""
+
+    item: int
+    source: str
+    publisher: str
+    standing: Standing
+    language: str
+    title: str
+    url: str
+    published: Stated | None
+    seen_at: datetime
+    version: int
+    relation: Relation
+    to: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldStory:
+    """A story as it is told now. tellers: its first items, in order of arrival; size: how many there are in all.
+
+    told_at: when a digest of the reader's last told of it; None where none did.
+    """
+
+    story: int
+    tellers: tuple[Teller, ...]
+    size: int
+    told_at: datetime | None = None
+
+
+def told_stories(
+    connection: Connection, stories: Iterable[int], *, recipient: int = 0, schedule: str = ""
+) -> dict[int, ToldStory]:
+    """The stories of these numbers; with a recipient and schedule also when their digests last told of each."""
+    wanted = sorted(set(stories))
+    told = told_before(connection, wanted, recipient=recipient, schedule=schedule) if recipient else {}
+    members, items = tables.story_items, tables.items.c
+    found: dict[int, list[Teller]] = {}
+    sizes: dict[int, int] = {}
+    for some in portions(wanted):
+        place = func.row_number().over(partition_by=members.c.story_id, order_by=members.c.item_id).label("place")
+        size = func.count().over(partition_by=members.c.story_id).label("size")
+        ranked = select(members, place, size).where(members.c.story_id.in_(some)).subquery()
+        query = (
+            select(ranked.c.story_id, ranked.c.relation, ranked.c.to_item, ranked.c.size)
+            .add_columns(items.id, items.source, items.publisher, items.standing, items.language, items.title)
+            .add_columns(items.url, items.published_day, items.published_zone, items.published_at)
+            .add_columns(items.first_seen_at, items.version)
+            .join(tables.items, items.id == ranked.c.item_id)
+            .where(ranked.c.place <= MOST_TELLERS)
+            .order_by(items.id)
+        )
+        for row in connection.execute(query):
+            sizes[row.story_id] = row.size
+            found.setdefault(row.story_id, []).append(
+                Teller(
+                    item=row.id,
+                    source=row.source,
+                    publisher=row.publisher,
+                    standing=Standing(row.standing),
+                    language=row.language,
+                    title=row.title,
+                    url=row.url,
+                    published=stated_of(row.published_day, row.published_zone, row.published_at),
+                    seen_at=row.first_seen_at,
+                    version=row.version,
+                    relation=Relation(row.relation),
+                    to=row.to_item or 0,
+                )
+            )
+    return {
+        story: ToldStory(story=story, tellers=tuple(tellers), size=sizes[story], told_at=told.get(story))
+        for story, tellers in found.items()
+    }
+
+
+def told_before(
+    connection: Connection, stories: Iterable[int], *, recipient: int, schedule: str
+) -> dict[int, datetime]:
+    """When the digests of a recipient and schedule last told of each of these stories, under whatever number."""
+    found, members, told, digests = tables.matches, tables.story_items, tables.digest_matches, tables.digests
+    last: dict[int, datetime] = {}
+    for some in portions(sorted(set(stories))):
+        query = (
+            select(members.c.story_id, func.max(digests.c.created_at, type_=digests.c.created_at.type).label("at"))
+            .join(found, found.c.item_id == members.c.item_id)
+            .join(told, told.c.match_id == found.c.id)
+            .join(digests, digests.c.id == told.c.digest_id)
+            .where(members.c.story_id.in_(some), told.c.recipient_id == recipient, told.c.schedule == schedule)
+            .group_by(members.c.story_id)
+        )
+        last.update({row.story_id: row.at for row in connection.execute(query)})
+    return last

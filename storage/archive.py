@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, Row, and_, delete, func, select, update
 
 from news.item import Item
 from news.lexicon import Lexicon
@@ -136,22 +135,17 @@ class Archive:
         """How many items `matching` would look at: no fewer than it finds, and cheap to tell."""
         narrowed = _narrowed(since, until, sources, languages)
         terms, _ = self._asked(query, lexicon)
-        counted = 0
-        for source, condition, number in self._sources(terms, narrowed, newest_first=True):
-            if narrowed.sources or narrowed.languages or not condition:
-                source, condition = _in_force(source, condition, number)
-            where = " AND ".join(
-                filter(None, (condition, f"{number} >= :low AND {number} < :high", _filters(narrowed)))
-            )
-            statement = text(f"SELECT count(*) FROM {source} WHERE {where}")
-            counted += self._connection.execute(*_asking(statement, terms, narrowed)).scalar_one()
-        rows = tables.items
-        return (
-            counted
-            + self._connection.execute(
-                select(func.count()).select_from(rows).where(rows.c.id < self._before())
-            ).scalar_one()
-        )
+        rows, items = tables.archived.c, tables.items.c
+        unindexed = select(func.count()).select_from(tables.items).where(items.id < self._before())
+        counted: int = self._connection.execute(unindexed).scalar_one()
+        if terms is None:
+            archived = select(func.count()).select_from(tables.archived).where(rows.tokeniser == TOKENISER)
+            archived = archived.where(rows.doc >= narrowed.low, rows.doc < narrowed.high)
+            return counted + self._connection.execute(archived).scalar_one()
+        if not narrowed.sources and not narrowed.languages:
+            months = self._between(terms, narrowed)
+            return counted + sum(self._months.count(month, terms, narrowed.low, narrowed.high) for month in months)
+        return counted + sum(len(page) for page in self._pages(terms, narrowed, newest_first=True))
 
     def indexed(self, ids: Sequence[int]) -> list[IndexedItem]:
         """The items of these ids as the matcher takes them, in that order; ids without an item are left out."""
@@ -231,36 +225,54 @@ class Archive:
         prefixes = [wanted.prefix for wanted in asked.wanted if wanted.prefix]
         return spelled(asked.plan, meant), Sought(frozenset().union(*meant.values()), prefixes)
 
-    def _sources(self, terms: str | None, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[tuple[str, str, str]]:
-        """Where to look, one place after the other: a table, a condition and the name of the row's number."""
-        if terms == NOTHING:
-            return
-        if terms is None:
-            yield "archived", "", "archived.doc"
-            return
+    def _between(self, terms: str, narrowed: _Narrowed) -> list[int]:
+        """The months to ask for the terms, ascending."""
         low, high = month_of(narrowed.low), month_of(narrowed.high)
-        months = [month for month in self._months.all() if low <= month <= high]
-        yield from map(self._months.holding, reversed(months) if newest_first else months)
+        return [] if terms == NOTHING else [month for month in self._months.all() if low <= month <= high]
 
-    def _pages(self, terms: str | None, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[Sequence[Row[Any]]]:
-        """The rows in question that the index names, page by page."""
-        for source, condition, number in self._sources(terms, narrowed, newest_first=newest_first):
-            source, condition = _in_force(source, condition, number)
-            where = " AND ".join(
-                filter(None, (condition, f"{number} >= :low AND {number} < :high", _filters(narrowed)))
-            )
-            statement = text(
-                f"SELECT archived.doc, archived.item_id, archived.packed FROM {source} WHERE {where} "
-                f"ORDER BY {number} {'DESC' if newest_first else 'ASC'} LIMIT :size"
-            )
-            rest, size = narrowed, _FIRST_PAGE
-            while rows := self._connection.execute(*_asking(statement, terms, rest, size=size)).all():
-                yield rows
-                if len(rows) < size:
+    def _pages(
+        self, terms: str | None, narrowed: _Narrowed, *, newest_first: bool
+    ) -> Iterator[Sequence[Row[int, int, bytes]]]:
+        """The rows of versions in force that the index names, in order, page by page."""
+        rows, items = tables.archived.c, tables.items.c
+        query = select(rows.doc, rows.item_id, rows.packed).join(
+            tables.items, and_(items.id == rows.item_id, items.version == rows.version)
+        )
+        query = query.where(rows.tokeniser == TOKENISER).order_by(rows.doc.desc() if newest_first else rows.doc)
+        if narrowed.sources:
+            query = query.where(items.source.in_(narrowed.sources))
+        if narrowed.languages:
+            query = query.where(items.language.in_(narrowed.languages))
+        if terms is not None:
+            for docs in self._docs(terms, narrowed, newest_first=newest_first):
+                if page := self._connection.execute(query.where(rows.doc.in_(docs))).all():
+                    yield page
+            return
+        low, high, size = narrowed.low, narrowed.high, _FIRST_PAGE
+        while page := self._connection.execute(query.where(rows.doc >= low, rows.doc < high).limit(size)).all():
+            yield page
+            last = page[-1].doc
+            low, high = (low, last) if newest_first else (last + 1, high)
+            size = min(2 * size, _LARGEST_PAGE)
+
+    def _docs(self, terms: str, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[Sequence[int]]:
+        """The numbers that the index names, month after month, in pages that run across months."""
+        months = self._between(terms, narrowed)
+        size = _FIRST_PAGE
+        page: list[int] = []
+        for month in reversed(months) if newest_first else months:
+            low, high = narrowed.low, narrowed.high
+            while True:
+                most = size - len(page)
+                docs = self._months.docs(month, terms, low, high, newest_first=newest_first, most=most)
+                page += docs
+                if len(docs) < most:
                     break
-                last = rows[-1].doc
-                rest = replace(rest, high=last) if newest_first else replace(rest, low=last + 1)
-                size = min(2 * size, _LARGEST_PAGE)
+                yield page
+                low, high = (low, page[-1]) if newest_first else (page[-1] + 1, high)
+                page, size = [], min(2 * size, _LARGEST_PAGE)
+        if page:
+            yield page
 
     def _unindexed(self, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[dict[int, datetime]]:
         """Items that are not indexed yet, page by page: id -> when first seen."""
@@ -353,30 +365,3 @@ def _narrowed(
         sources=tuple(sources),
         languages=tuple(languages),
     )
-
-
-def _in_force(source: str, condition: str, number: str) -> tuple[str, str]:
-    """The same place with the rows whose version is in force, and their items."""
-    joined = "archived.tokeniser = :tokeniser AND items.id = archived.item_id AND items.version = archived.version"
-    if number != "archived.doc":
-        source, joined = f"{source} CROSS JOIN archived", f"archived.doc = {number} AND {joined}"
-    return f"{source} CROSS JOIN items", " AND ".join(filter(None, (condition, joined)))
-
-
-def _filters(narrowed: _Narrowed) -> str:
-    return " AND ".join(
-        f"items.{name} IN :{name}"
-        for name, values in (("source", narrowed.sources), ("language", narrowed.languages))
-        if values
-    )
-
-
-def _asking(statement: Any, terms: str | None, narrowed: _Narrowed, **more: Any) -> tuple[Any, dict[str, Any]]:
-    values: dict[str, Any] = {"low": narrowed.low, "high": narrowed.high, "tokeniser": TOKENISER, **more}
-    if terms is not None:
-        values["terms"] = terms
-    for name, given in (("source", narrowed.sources), ("language", narrowed.languages)):
-        if given:
-            statement = statement.bindparams(bindparam(name, expanding=True))
-            values[name] = given
-    return statement, {name: value for name, value in values.items() if f":{name}" in statement.text}

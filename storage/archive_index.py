@@ -8,6 +8,7 @@ gives may be of a version that is replaced, or gone; whoever asks looks at the i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
@@ -58,12 +59,31 @@ class Months:
         joined = (_BORDER.join(columns[column]) for column in _COLUMNS)
         self._connection.exec_driver_sql(statement, (doc, *joined))
 
-    def holding(self, month: int) -> tuple[str, str, str]:
-        """The month's table, the condition that a row of it holds `:terms`, and the row's number."""
+    def docs(
+        self, month: int, terms: str, low: int, high: int, *, newest_first: bool = True, most: int = -1
+    ) -> list[int]:
+        """The numbers from `low` to below `high` of a month's rows that hold the terms, in order; `most` where >= 0."""
         name = _name(TOKENISER, month)
+        order = "DESC" if newest_first else "ASC"
+        # Straight to the driver: a rare word is asked of every month, and the statement is ready there.
         if self._postgresql:
-            return f"{name} AS found", "found.tokens @@ CAST(:terms AS tsquery)", "found.doc"
-        return f"{name} AS found", f"found.{name} MATCH :terms", "found.rowid"
+            statement = f"SELECT doc FROM {name} WHERE tokens @@ %s::tsquery AND doc >= %s AND doc < %s"
+            statement += f" ORDER BY doc {order} LIMIT %s"
+            parameters: tuple[Any, ...] = (terms, low, high, most if most >= 0 else None)
+        else:
+            statement = f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid >= ? AND rowid < ?"
+            statement += f" ORDER BY rowid {order} LIMIT ?"
+            parameters = (terms, low, high, most)
+        return list(self._connection.exec_driver_sql(statement, parameters).scalars())
+
+    def count(self, month: int, terms: str, low: int, high: int) -> int:
+        """How many of a month's rows hold the terms, replaced versions included."""
+        name = _name(TOKENISER, month)
+        condition = "tokens @@ %s::tsquery AND doc >= %s AND doc < %s"
+        if not self._postgresql:
+            condition = f"{name} MATCH ? AND rowid >= ? AND rowid < ?"
+        statement = f"SELECT count(*) FROM {name} WHERE {condition}"
+        return int(self._connection.exec_driver_sql(statement, (terms, low, high)).scalar_one())
 
     def drop(self, tokeniser: int, month: int) -> None:
         """Drop a month whole."""

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
+from news.health import Condition, Notice, reason_of
 from news.link import Pending, PendingState
 from news.source import AnySource
-from news.visit import EXTRACTOR, Reason, Visit, VisitResult, odd_articles
+from news.visit import EXTRACTOR, Reason, Visit, odd_articles
 from scheduler.waiting import is_kept_as_headline
 from storage import SourceState
 
@@ -80,6 +81,7 @@ class Coverage:
     last_read_at: newest successful visit, None before the first.
     items: items that were new in the period; usual: the median of such periods before, None while too few.
     failing, unread (no visit has ended yet), recovered, missing, reshaped: in the order of the configuration.
+    conditions: by source, and this computer's own under `HERE`. notices: what the recipient was not told yet.
     """
 
     since: datetime
@@ -96,6 +98,9 @@ class Coverage:
     switched_off: tuple[AnySource, ...] = ()
     missing: tuple[Missing, ...] = ()
     reshaped: tuple[Reshaped, ...] = ()
+    active: tuple[AnySource, ...] = ()
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -111,6 +116,8 @@ def coverage(
     *,
     since: datetime,
     now: datetime,
+    conditions: Mapping[str, Condition] | None = None,
+    notices: Sequence[Notice] = (),
 ) -> Coverage:
     """Say what the sources' states and visits amount to.
 
@@ -130,7 +137,7 @@ def coverage(
         if state is None or last is None:
             unread.append(source)
         elif not last.result.answered:
-            reason = _reason(last)
+            reason = reason_of(last)
             failing.append(Failing(source=source, reason=reason, status=last.status, last_ok_at=state.last_ok_at))
         elif last.started_at < min(since, now - 2 * source.every):
             stale.append(source)
@@ -150,14 +157,10 @@ def coverage(
         switched_off=tuple(source for source in sources if not source.enabled),
         missing=tuple(_missing(active, articles)),
         reshaped=tuple(_reshaped(active, recent)),
+        active=tuple(active),
+        conditions=conditions or {},
+        notices=tuple(notices),
     )
-
-
-def _reason(visit: Visit) -> Reason:
-    # An empty list may come without a name of its own; the result already says what it is.
-    if visit.reason is Reason.NONE and visit.result is VisitResult.EMPTY:
-        return Reason.NO_ENTRIES
-    return visit.reason
 
 
 def _brought(visits: Iterable[Visit]) -> int:
@@ -218,5 +221,5 @@ def _recovered(active: Sequence[AnySource], recent: Sequence[Visit], failing: se
         ]
         if after:
             yield Recovered(
-                source=source, reason=_reason(faults[-1]), began=faults[0].started_at, ended=after[0].started_at
+                source=source, reason=reason_of(faults[-1]), began=faults[0].started_at, ended=after[0].started_at
             )

@@ -11,6 +11,8 @@ from news.link import Pending
 from news.source import AnySource
 from news.visit import Reason
 from scheduler.digest.coverage import Coverage, Failing, Missing
+from scheduler.digest.health_notes import NEW, gap_notes, newest_changes, odd_notes, outage_notes, recovery_notes
+from scheduler.digest.notes import Note, name_of
 from scheduler.digest.safe import cut, one_line
 from scheduler.digest.when import hour, near
 from scheduler.digest.wording import Wording
@@ -22,15 +24,6 @@ LONGEST_TITLE = 90
 """Characters of such an article's title."""
 
 _ONE_UNREAD = "The one source could not be read."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """One line below the coverage. grave: something may be missing because of it; remedy may be empty."""
-
-    text: str
-    remedy: str = ""
-    grave: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +72,22 @@ def _full(coverage: Coverage, zone: str, words: Wording) -> str:
 
 
 def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) -> Iterable[Note]:
-    by_reason: dict[tuple[Reason, int], list[Failing]] = {}
+    yield from outage_notes(coverage, zone, words)
+    changed = newest_changes(coverage.notices)
+    by_reason: dict[tuple[bool, Reason, int], list[Failing]] = {}
     for failing in coverage.failing:
-        by_reason.setdefault((failing.reason, failing.status), []).append(failing)
-    for (reason, status), group in by_reason.items():
+        notice = changed.get(failing.source.id)
+        is_new = notice is not None and notice.after is not None and notice.after.is_failing
+        by_reason.setdefault((is_new, failing.reason, failing.status), []).append(failing)
+    for (is_new, reason, status), group in by_reason.items():
         trouble = words.troubles[reason]
-        names = ", ".join(f"{_name(one.source)} ({_since(one.last_ok_at, zone, coverage.now, words)})" for one in group)
+        names = ", ".join(
+            f"{name_of(one.source)} ({_since(one.last_ok_at, zone, coverage.now, words)})" for one in group
+        )
         code = f" ({status})" if status >= 400 else ""
         yield Note(
-            text=f"{names}: {trouble.happened}{code}. What was published only there would be missed.",
+            text=f"{NEW if is_new else ''}{names}: {trouble.happened}{code}. "
+            "What was published only there would be missed.",
             remedy=trouble.remedy,
             grave=True,
         )
@@ -99,16 +99,25 @@ def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) 
             remedy="Was presswatch running? It has to run for sources to be read.",
             grave=True,
         )
+    yield from odd_notes(coverage, zone, words)
+    yield from gap_notes(coverage, zone, words)
+    recovered = recovery_notes(coverage, zone, words)
+    yield from recovered.values()
     for one in coverage.recovered:
+        if one.source.id in recovered:
+            continue
         span = f"{near(one.began, zone, coverage.now, words)} to {hour(one.ended, zone)}"
-        yield Note(text=f"{_name(one.source)}: {words.troubles[one.reason].happened}, {span}; read again since.")
+        yield Note(text=f"{name_of(one.source)}: {words.troubles[one.reason].happened}, {span}; read again since.")
     for missing in coverage.missing:
         yield from _of_articles(missing, words)
     for other in coverage.reshaped:
+        condition = coverage.conditions.get(other.source.id)
+        if condition is not None and condition.signs:
+            continue
         articles = words.count(other.articles, "article", "articles")
         yield Note(
-            text=f"{_name(other.source)}: {other.without} of {articles} had to be read without the source's selectors; "
-            "its pages may have changed.",
+            text=f"{name_of(other.source)}: {other.without} of {articles} had to be read without the source's "
+            "selectors; its pages may have changed.",
             remedy="Parts of the texts may be missing: presswatch source test shows what is received.",
             grave=True,
         )
@@ -119,7 +128,7 @@ def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) 
 
 
 def _of_articles(missing: Missing, words: Wording) -> Iterable[Note]:
-    name = _name(missing.source)
+    name = name_of(missing.source)
     if missing.given_up:
         yield Note(
             text=f"{words.count(len(missing.given_up), 'article', 'articles')} of {name} could not be read: "
@@ -155,11 +164,5 @@ def _since(last_ok_at: datetime | None, zone: str, now: datetime, words: Wording
     return "never read yet" if last_ok_at is None else f"last read {near(last_ok_at, zone, now, words)}"
 
 
-def _name(source: AnySource) -> str:
-    """Return the source's name, with its language where the name alone would fit several sources of one publisher."""
-    title = one_line(source.title)
-    return f"{title} {source.language.upper()}" if source.language and not source.name else title
-
-
 def _names(sources: Iterable[AnySource]) -> str:
-    return ", ".join(_name(source) for source in sources)
+    return ", ".join(name_of(source) for source in sources)

@@ -58,6 +58,8 @@ def literal_addresses(host: str) -> tuple[str, ...]:
     with leading zeros is octal to some resolvers and decimal to others (RFC 6943 3.1.1), so both are given.
     """
     normal = normal_host(host)
+    if normal is not None and (normal == "localhost" or normal.endswith(".localhost")):
+        return ("127.0.0.1",)  # RFC 6761 6.3: whatever a name server says of it
     readings: dict[str, None] = {}
     for spelling in (host.strip("[]").rstrip("."), normal.strip("[]") if normal else ""):
         parts = spelling.split(".")

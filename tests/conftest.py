@@ -9,6 +9,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.in_loop"]
+
 settings.register_profile(
     "same-each-run",
     derandomize=True,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-_ROOT = Path(__file__).resolve().parents[1].parent / "shared"
+ROOT = Path(__file__).resolve().parents[1].parent / "shared"
 
 
 def shared(path: str) -> Path:
     """The file or folder `path` below the data folder; skips the test, saying so, where it does not exist."""
-    found = _ROOT / path
+    found = ROOT / path
     if not found.exists():
         pytest.skip(f"needs the data folder beside the checkout: shared/{path}")
     return found

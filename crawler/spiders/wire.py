@@ -13,8 +13,9 @@ from scrapy.http import Response as Answer
 from crawler.failures import explained
 from crawler.middlewares.received import RECEIVED, headers_of
 from crawler.read.page import Page
+from news.errors import Refused
 from news.received import Received
-from news.visit import Validators
+from news.visit import Reason, Validators
 
 _CUT = "dataloss"  # Scrapy's flag: fewer bytes than announced
 
@@ -44,9 +45,12 @@ class Wire:
         until: the instant of the loop's clock at which the time for it is over.
         """
         noted: list[Any] = []
+        meta = {"until": until, "validators": known, RECEIVED: noted}
         try:
-            meta = {"until": until, "validators": known, RECEIVED: noted}
             request = Request(**parts, dont_filter=True, meta=meta)
+        except ValueError as error:  # javascript:alert(1)
+            raise Refused(Reason.ADDRESS, "only http and https are fetched, and this is no such address") from error
+        try:
             answer = await self._spider.crawler.engine.download_async(request)
         except Exception as error:
             raise explained(error) from error

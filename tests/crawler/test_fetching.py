@@ -8,7 +8,7 @@ from crawler.crawl import Crawling
 from crawler.read.page import Page
 from news.errors import SourceError
 from news.visit import Reason
-from tests.crawler.conftest import InLoop
+from tests.in_loop import InLoop
 from tests.crawler.crawls import NOW, crawling, settings
 from tests.fakesite import FakeSite
 

@@ -112,6 +112,8 @@ def test_a_network_of_the_configuration_is_dialled_in_every_form() -> None:
         ("::1", ("::1",)),
         ("010.8.8.8", ("8.8.8.8", "10.8.8.8")),
         ("example.org", ()),
+        ("localhost.example.org", ()),
+        ("Foo.LocalHost.", ("127.0.0.1",)),
         ("127-0-0-1.example.org", ()),
         ("қазақстан.қаз", ()),
         ("", ()),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from ui.cli import frame
 from ui.cli.exits import Misuse
 from ui.cli.frame import ConfigOption, JsonOption
+from ui.cli.item_changes import history, say_history
+from ui.cli.item_export import WhichItem, cite_item, export
 from ui.cli.moments import local
 from ui.cli.opened import installation
 from ui.cli.output import print_json, say
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from news.item import Item
     from storage import Unit
 
-app = frame.group("Look at single items.")
+app = frame.group("Look at single items, keep and cite them.")
+app.command("export")(export)
+app.command("cite")(cite_item)
 
 
 @app.command("show")
 def show(
-    which: Annotated[str, typer.Argument(metavar="ID-OR-URL", help="The item's number or any address of it.")],
+    which: WhichItem,
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
 ) -> None:
@@ -46,6 +48,7 @@ def _gathered(unit: Unit, which: str) -> dict[str, Any] | None:
     if item is None:
         return None
     story = unit.stories.of_item(item.id)
+    versions = unit.items.versions(item.id)
     names = {watch.id: watch.name for watch in unit.watches.all()}
     return {
         **_shown(item),
@@ -54,7 +57,8 @@ def _gathered(unit: Unit, which: str) -> dict[str, Any] | None:
         "aside": item.aside or None,
         "keys": [{"kind": key.kind, "scope": key.scope, "key": key.key} for key in item.keys],
         "story": None if story is None else {"id": story.id, "items": list(story.items)},
-        "versions": [_shown(version) for version in unit.items.versions(item.id)],
+        "versions": [_shown(version) for version in versions],
+        **history(unit, versions),
         "matches": [
             {
                 "watch": names.get(match.watch, "(removed)"),
@@ -97,8 +101,7 @@ def _print(found: dict[str, Any], zone: str) -> None:
             f"story {found['story']['id']}"
             + (f", together with items {', '.join(others)}" if others else ", alone in it")
         )
-    for version in found["versions"][:-1]:
-        say(f"was, version {version['version']}: {version['title']} (seen {local(version['seen_at'], zone)})")
+    say_history(found, zone)
     for match in found["matches"]:
         words = ", ".join(dict.fromkeys(hit["text"] for hit in match["found"]))
         say(f"found by {match['watch']}: {words}")

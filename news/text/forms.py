@@ -27,6 +27,34 @@ _LONGEST_ABBREVIATION = 6
 _ENDINGS_OF_ABBREVIATIONS = frozenset({"s", "а", "у", "е", "ы", "и", "ом", "ем", "ов", "ам", "ами", "ах"})
 # English words as a Cyrillic name would be spelt in Latin letters.
 _FALSE_FRIENDS = frozenset({"german", "roman"})
+# Abbreviations that in a headline in capitals are as likely the word (un is flour in Latin Kazakh). Not those of rarer
+# words: whoever writes ВОЗ in capitals hardly means a cart.
+_WORDS_IN_CAPITALS = frozenset(
+    {
+        "act",
+        "aid",
+        "all",
+        "am",
+        "an",
+        "are",
+        "at",
+        "can",
+        "care",
+        "is",
+        "it",
+        "may",
+        "no",
+        "on",
+        "or",
+        "pace",
+        "star",
+        "un",
+        "us",
+        "who",
+        "will",
+        "мир",
+    }
+)
 # Shorter words alone are not looked for in the other alphabet: сан is no "san", мен no "men".
 _SHORTEST_ACROSS = 5
 _SHORTEST_LATIN_NAME = 6
@@ -35,6 +63,11 @@ _SHORTEST_LATIN_NAME = 6
 def is_abbreviation(written: str) -> bool:
     """Whether a word of a watch is an abbreviation, compared with its case: two to six capitals."""
     return 2 <= len(written) <= _LONGEST_ABBREVIATION and written.isalpha() and all(map(str.isupper, written))
+
+
+def is_abbreviation_like_word(written: str) -> bool:
+    """Whether an abbreviation's letters are a common word, which a headline in capitals writes the same way."""
+    return written.lower() in _WORDS_IN_CAPITALS and is_abbreviation(written)
 
 
 def asked_keys(words: Sequence[str]) -> tuple[frozenset[Key], ...]:

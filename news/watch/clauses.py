@@ -18,6 +18,7 @@ from news.watch.conditions import (
     LabelTest,
     NameTest,
     NearTest,
+    Proof,
     RegexTest,
     ScoreTest,
     TermTest,
@@ -67,7 +68,11 @@ def clauses_of(condition: Condition, *, cost: Cost, unguarded: Set[int]) -> Clau
 
 def _feature(part: Condition) -> int | None:
     """The one feature that says all of `part`, if there is one."""
-    return part.needed[0] if isinstance(part, TermTest | LabelTest) and len(part.needed) == 1 else None
+    match part:
+        case TermTest(needed=(feature,), proof=Proof.WORD) | LabelTest(needed=(feature,)):
+            return feature
+        case _:
+            return None
 
 
 def _is_said(part: Condition) -> bool:

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import ClassVar
 
 from news.text.names import NamePattern
 from news.watch.regexes import CompiledRegex
+
+
+class Proof(Enum):
+    """What says that a word is the one that is meant.
+
+    CAPITAL: its capital letter, in a field that has any: @semey is a town, семей are families. ELSEWHERE: that it also
+    stands outside of headlines in capitals, where WHO may be a pronoun.
+    """
+
+    WORD = "word"
+    CAPITAL = "capital"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -19,7 +32,7 @@ class TermTest:
     """A word or phrase in `scope` (a field, or "" for title, lead and text).
 
     features: what its words must satisfy, one by one. needed: the same within `scope`; an item that has the only one
-    holds the term.
+    holds the term, if the word is `proof` enough.
     """
 
     features: tuple[int, ...]
@@ -27,6 +40,7 @@ class TermTest:
     gaps: tuple[str, ...]
     scope: str
     term: str
+    proof: Proof
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)

@@ -36,6 +36,11 @@ class IndexedField:
         """Whether it is all in capitals, so that a name cannot be told by its capital letter."""
         return self.words.text.isupper() and is_shouted(self.words.written)
 
+    @cached_property
+    def small(self) -> bool:
+        """Whether it has no capital letter, so that none can be asked of a word."""
+        return self.words.text.islower()
+
 
 @dataclass(frozen=True, kw_only=True)
 class IndexedItem:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from news import lexicon as lexicon_of
 from news.lexicon import Lexicon
-from news.text.forms import asked_keys
+from news.text.forms import asked_keys, is_abbreviation_like_word
 from news.text.names import name_pattern
 from news.text.words import tokenise, word_forms
-from news.watch.conditions import DatedTest, Leaf, NameTest, RegexTest, TermTest
+from news.watch.conditions import DatedTest, Leaf, NameTest, Proof, RegexTest, TermTest
 from news.watch.query import AnyTerm, Concept, Name, Regex, Term, Wording
 from news.watch.regexes import CompiledRegex, compile_regex
 from news.watch.vocabulary import Vocabulary
@@ -42,8 +42,8 @@ class Leaves:
             case Concept(id=id):
                 return tuple(self._concept(id, scope, support))
 
-    def _term(self, term: Term, scope: str, shown: str) -> TermTest:
-        key = (term.words, term.wording, term.gaps, scope, shown)
+    def _term(self, term: Term, scope: str, shown: str, *, capital: bool = False) -> TermTest:
+        key = (term.words, term.wording, term.gaps, scope, shown, capital)
         if key not in self._terms:
             features = tuple(self._word_features(term))
             self._terms[key] = TermTest(
@@ -52,6 +52,7 @@ class Leaves:
                 gaps=term.gaps or ("",) * (len(features) - 1),
                 scope=scope,
                 term=shown,
+                proof=Proof.CAPITAL if capital else Proof.ELSEWHERE if _is_doubtful(term) else Proof.WORD,
             )
         return self._terms[key]
 
@@ -98,7 +99,9 @@ class Leaves:
             raise ValueError(f"check_watch refuses @{id}")
         shown = f"@{id}"
         for name in _sure(concept.names):
-            yield self._term(_as_term(name), scope, shown)
+            term = _as_term(name)
+            capital = concept.kind == "place" and name.kind != "abbreviation" and len(term.words) == 1
+            yield self._term(term, scope, shown, capital=capital)
         for holder in concept.holders:
             for name in _sure(holder.names) if holder.sure else ():
                 part = self._name(name.text, scope, shown, support)
@@ -112,6 +115,11 @@ def _sure(names: Sequence[lexicon_of.Name]) -> Iterator[lexicon_of.Name]:
         if name.sure and name.text not in seen:
             seen.add(name.text)
             yield name
+
+
+def _is_doubtful(term: Term) -> bool:
+    """Whether a term is one abbreviation that in capitals looks like a word of some language."""
+    return term.wording is Wording.ANY_CASE and len(term.words) == 1 and is_abbreviation_like_word(term.words[0])
 
 
 def _as_term(name: lexicon_of.Name) -> Term:

@@ -10,7 +10,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from news.text.names import NEAR
-from news.watch.conditions import Condition, DatedTest, LabelTest, Leaf, NameTest, RegexTest, TermTest
+from news.text.words import word_forms
+from news.watch.conditions import Condition, DatedTest, LabelTest, Leaf, NameTest, Proof, RegexTest, TermTest
 from news.watch.indexed import IndexedField, IndexedItem
 from news.watch.names import mentions
 from news.watch.regexes import SearchedText
@@ -106,9 +107,11 @@ class View:
             return self._is_dated(leaf) and self.has(leaf.part)
         if not self.features.issuperset(leaf.needed):
             return False
-        if isinstance(leaf, TermTest | LabelTest) and len(leaf.needed) == 1:
-            return True
-        return bool(self.occurrences(leaf))
+        match leaf:
+            case TermTest(needed=(_,), proof=Proof.WORD) | LabelTest():
+                return True
+            case _:
+                return bool(self.occurrences(leaf))
 
     def occurrences(self, leaf: Leaf) -> Found:
         """Where a leaf is found, in the order of the places."""
@@ -143,22 +146,36 @@ class View:
                     for at in self.scope(scope)
                     for start, end in self.searched(at).spans(regex, MOST_HITS)
                 ]
-            case TermTest(scope=scope, features=(feature,), term=term):
-                # What most terms are: without the class's own constructor, which costs more than all the rest.
-                made = tuple.__new__
-                return [
-                    made(Occurrence, (at, place, place, term, -1, -1))
-                    for at in self.scope(scope)
-                    for place in self._placed(at, feature)
-                ]
-            case TermTest(scope=scope):
-                return [one for at in self.scope(scope) for one in self._phrases(leaf, at)]
+            case TermTest(proof=proof):
+                found = self._words(leaf)
+                return found if proof is Proof.WORD else self._proven(found, proof)
             case NameTest(scope=scope):
                 return [one for at in self.scope(scope) for one in self._names(leaf, at)]
             case LabelTest(term=term):
                 return (Occurrence(-1, 0, 0, term),)
             case DatedTest(part=part):
                 return self.occurrences(part) if self._is_dated(leaf) else ()
+
+    def _words(self, test: TermTest) -> list[Occurrence]:
+        """Where the words of a term stand, whether they are proof or not."""
+        if len(test.features) > 1:
+            return [one for at in self.scope(test.scope) for one in self._phrases(test, at)]
+        # What most terms are: without the class's own constructor, which costs more than all the rest.
+        made, feature, term = tuple.__new__, test.features[0], test.term
+        return [
+            made(Occurrence, (at, place, place, term, -1, -1))
+            for at in self.scope(test.scope)
+            for place in self._placed(at, feature)
+        ]
+
+    def _proven(self, found: Sequence[Occurrence], proof: Proof) -> Sequence[Occurrence]:
+        """Those of the places of a word that are proof."""
+        if proof is Proof.ELSEWHERE:
+            return found if any(not self.fields[one.field].shouted for one in found) else ()
+        return [one for one in found if self.fields[one.field].small or self._is_capital(one)]
+
+    def _is_capital(self, one: Occurrence) -> bool:
+        return word_forms(self.fields[one.field].words.raw[one.first]).written[:1].isupper()
 
     def _is_dated(self, test: DatedTest) -> bool:
         """Whether the item is of the days that a test is about."""

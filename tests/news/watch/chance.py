@@ -23,6 +23,7 @@ WATCHED = [
     "Konoé",
     "тасқын",
     "агентство",
+    "WHO",
 ]
 READ = [
     "паводка",
@@ -57,6 +58,12 @@ READ = [
     "ҮЛГІЕВ",
     "Цой",
     "цой",
+    "Семей",
+    "семей",
+    "Семейде",
+    "WHO",
+    "WHO's",
+    "who",
     "посол",
     "и",
     "the",
@@ -80,6 +87,15 @@ LEXICON = Lexicon(
             ),
         ),
         Concept(
+            id="town",
+            kind="place",
+            names=(
+                Name(text="Семей", language="kk", kind="name"),
+                Name(text="Су қаласы", language="kk", kind="name"),
+                Name(text="WHO", language="en", kind="abbreviation"),
+            ),
+        ),
+        Concept(
             id="head",
             kind="own",
             names=(Name(text="посол", language="ru", kind="name"),),
@@ -93,10 +109,10 @@ LEXICON = Lexicon(
 
 
 def text(chance: random.Random, longest: int) -> str:
-    """Some words, most of them forms of watched ones; now and then all in capitals."""
+    """Some words, most of them forms of watched ones; now and then all in capitals, or none."""
     words = [chance.choice(READ if chance.random() < 0.7 else WATCHED) for _ in range(chance.randint(0, longest))]
     written = "".join(word + chance.choice(_SPACES) for word in words)
-    return written.upper() if chance.random() < 0.1 else written
+    return chance.choice([written.upper(), written.lower()]) if chance.random() < 0.2 else written
 
 
 def term(chance: random.Random) -> str:
@@ -112,7 +128,7 @@ def term(chance: random.Random) -> str:
         return "=" + chance.choice(["Ёлка", "МИД", "флуд", "Konoé"])
     if kind < 0.83:
         return chance.choice(_NAMES)
-    return chance.choice(["@ministry", "@head"]) if kind < 0.91 else chance.choice(_REGEXES)
+    return chance.choice(["@ministry", "@head", "@town"]) if kind < 0.91 else chance.choice(_REGEXES)
 
 
 def query(chance: random.Random, depth: int) -> str:

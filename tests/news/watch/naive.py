@@ -10,8 +10,10 @@ import math
 import re
 from collections.abc import Iterator
 
+from news.lexicon import Concept as LexiconConcept
 from news.lexicon import Lexicon
-from news.text.forms import answered_keys, asked_keys
+from news.lexicon import Name as LexiconName
+from news.text.forms import answered_keys, asked_keys, is_abbreviation_like_word
 from news.text.names import NEAR, is_shouted, name_answers, name_pattern
 from news.text.words import INVISIBLE, Words, tokenise, word_forms
 from news.watch.matcher import IndexedItem
@@ -110,6 +112,39 @@ class Naive:
         return taken.union(*(places for one, places in found if one.weight > 0))
 
     def _term(self, term: Query, scope: str, *, support: bool = True) -> Iterator[Place]:
+        match term:
+            case Term(wording=Wording.ANY_CASE, words=(word,)):
+                yield from self._not_only_shouted(word, self._everywhere(term, scope, support=support))
+            case Concept(id=id):
+                concept = self._lexicon.concept(id)
+                assert concept is not None
+                for name in concept.names:
+                    if name.sure:
+                        yield from self._of_name(name, concept, scope)
+                yield from self._everywhere(term, scope, support=support)
+            case _:
+                yield from self._everywhere(term, scope, support=support)
+
+    def _not_only_shouted(self, word: str, places: Iterator[Place]) -> list[Place]:
+        """An abbreviation that is a word too is none where it stands in headlines in capitals alone."""
+        found = list(places)
+        only_shouted = all(is_shouted(self._indexed.fields[place[0]].words.written) for place in found)
+        return [] if only_shouted and is_abbreviation_like_word(word) else found
+
+    def _of_name(self, name: LexiconName, concept: LexiconConcept, scope: str) -> list[Place]:
+        words = tokenise(name.text).written
+        found = [(*place[:3], f"@{concept.id}", -1, -1) for place in self._everywhere(Term(words=words), scope)]
+        if len(words) > 1:
+            return found
+        if name.kind == "abbreviation":
+            return self._not_only_shouted(words[0], iter(found))
+        return found if concept.kind != "place" else [place for place in found if self._is_capital(place)]
+
+    def _is_capital(self, place: Place) -> bool:
+        words = self._indexed.fields[place[0]].words
+        return words.written[place[1]][0].isupper() or not any(letter.isupper() for letter in words.text)
+
+    def _everywhere(self, term: Query, scope: str, *, support: bool = True) -> Iterator[Place]:
         for at, field in enumerate(self._indexed.fields):
             if not (field.name == scope if scope else field.by_default):
                 continue
@@ -126,9 +161,6 @@ class Naive:
     def _concept(self, at: int, id: str, words: Words, *, support: bool) -> Iterator[Place]:
         concept = self._lexicon.concept(id)
         assert concept is not None
-        for name in concept.names:
-            term = Term(words=tokenise(name.text).written)
-            yield from ((at, *place, f"@{id}", -1, -1) for place in _adjacent(term, words) if name.sure)
         if not support:
             return
         for holder in concept.holders_on(self._indexed.day):

@@ -28,7 +28,7 @@ from storage.archive_index import Months
 from storage.archive_terms import NOTHING, fts_terms, tsquery_terms
 from storage.archive_words import Dictionary
 from storage.items import Items
-from storage.sql import insert, insert_rows, portions
+from storage.sql import insert, insert_rows, portions, rows_of
 
 _FIRST_PAGE, _LARGEST_PAGE = 32, 256
 _SAMPLED = 1_000
@@ -330,16 +330,14 @@ class Archive:
 
     def _free_doc(self, at: datetime) -> int:
         """A number that no row has, of the second of `at` or, where that is full, of one after it."""
+        place = "%s" if self._connection.dialect.name == "postgresql" else "?"
+        last_of = f"SELECT max(doc) FROM archived WHERE doc >= {place} AND doc < {place}"
         low = first_doc(at)
-        rows = tables.archived.c
         while True:
             high = after_second(low)
-            query = select(func.max(rows.doc)).where(rows.doc >= low, rows.doc < high)
-            last = self._connection.execute(query).scalar()
-            if last is None:
-                return low
-            if last + 1 < high:
-                return int(last) + 1
+            ((last,),) = rows_of(self._connection, last_of, (low, high))
+            if last is None or last + 1 < high:
+                return low if last is None else int(last) + 1
             low = high
 
 

@@ -17,7 +17,7 @@ from news.watch.stored import TOKENISER
 from news.watch.tokens import token_of
 from storage import tables
 from storage.archive_terms import COLUMN_OF, EVERY_QUERY
-from storage.sql import insert_rows
+from storage.sql import insert_rows, rows_of
 
 _COLUMNS = ("title", "body", "tag")
 # Between fields in one column: no phrase runs across.
@@ -32,6 +32,8 @@ class Months:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._postgresql = connection.dialect.name == "postgresql"
+        # The months that this transaction saw.
+        self._there: set[int] = set()
 
     def all(self, tokeniser: int = TOKENISER) -> list[int]:
         """The months there are, as 202611, ascending."""
@@ -74,7 +76,7 @@ class Months:
             statement = f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid >= ? AND rowid < ?"
             statement += f" ORDER BY rowid {order} LIMIT ?"
             parameters = (terms, low, high, most)
-        return list(self._connection.exec_driver_sql(statement, parameters).scalars())
+        return [doc for (doc,) in rows_of(self._connection, statement, parameters)]
 
     def count(self, month: int, terms: str, low: int, high: int) -> int:
         """How many of a month's rows hold the terms, replaced versions included."""
@@ -83,7 +85,7 @@ class Months:
         if not self._postgresql:
             condition = f"{name} MATCH ? AND rowid >= ? AND rowid < ?"
         statement = f"SELECT count(*) FROM {name} WHERE {condition}"
-        return int(self._connection.exec_driver_sql(statement, (terms, low, high)).scalar_one())
+        return int(rows_of(self._connection, statement, (terms, low, high))[0][0])
 
     def drop(self, tokeniser: int, month: int) -> None:
         """Drop a month whole."""
@@ -95,8 +97,9 @@ class Months:
         """The name of the month's table, which is made where it is not there yet."""
         name = _name(TOKENISER, month)
         table = tables.archive_months
-        there = select(table.c.month).where(table.c.tokeniser == TOKENISER, table.c.month == month)
-        if self._connection.execute(there).first() is None:
+        if month not in self._there:
+            self._there = set(self.all())
+        if month not in self._there:
             for statement in _made_by(name, postgresql=self._postgresql):
                 self._connection.exec_driver_sql(statement)
             insert_rows(self._connection, table, ("tokeniser", "month"), [(TOKENISER, month)])

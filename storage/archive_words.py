@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
@@ -11,7 +12,7 @@ from news.watch.candidates import Wanted
 from news.watch.stored import TOKENISER
 from news.watch.tokens import forms_of, key_number, keys_of, name_keys_of, token_of
 from storage import tables
-from storage.sql import insert_rows, portions
+from storage.sql import insert_rows, portions, rows_of
 
 _REMEMBERED = 300_000
 _INFO = "archive: spellings in the dictionary"
@@ -82,13 +83,16 @@ class Dictionary:
 
     def _known(self, forms: Iterable[str]) -> dict[tuple[str, str], bool]:
         """(form, token) -> whether it is among the keys as a name."""
-        table = tables.archive_tokens.c
-        found: dict[tuple[str, str], bool] = {}
-        for some in portions([*forms]):
-            query = select(table.form, table.token, table.named)
-            query = query.where(table.tokeniser == TOKENISER, table.form.in_(some))
-            found.update({(row.form, row.token): row.named for row in self._connection.execute(query)})
-        return found
+        rows = self._looked_up("form, token, named", "archive_tokens", "form", [*forms])
+        return {(form, token): bool(named) for form, token, named in rows}
+
+    def _looked_up(self, columns: str, table: str, column: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a dictionary table with one of the values; straight to the driver, for every item asks."""
+        place = "%s" if self._connection.dialect.name == "postgresql" else "?"
+        for some in portions(values):
+            within = ", ".join([place] * len(some))
+            statement = f"SELECT {columns} FROM {table} WHERE tokeniser = {place} AND {column} IN ({within})"
+            yield from rows_of(self._connection, statement, (TOKENISER, *some))
 
     def _insert(
         self, tokens: Mapping[tuple[str, str], bool], keys: set[tuple[int, str]], named: set[tuple[str, str]]
@@ -121,12 +125,10 @@ class Dictionary:
         return found
 
     def _by_key(self, wanted: Iterable[Wanted]) -> dict[int, set[str]]:
-        table = tables.archive_keys.c
         found: defaultdict[int, set[str]] = defaultdict(set)
-        for some in portions([key_number(key) for one in wanted for key in one.keys]):
-            query = select(table.key, table.token).where(table.tokeniser == TOKENISER, table.key.in_(some))
-            for row in self._connection.execute(query):
-                found[row.key].add(row.token)
+        keys = {key_number(key) for one in wanted for key in one.keys}
+        for key, token in self._looked_up("key, token", "archive_keys", "key", [*keys]):
+            found[key].add(token)
         return found
 
     def _odd(self, prefix: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from storage.sql import insert
 from storage.story_candidates import Candidates
 from storage.story_frequencies import Counting, KnownFrequencies
 from storage.story_joins import Joins
-from storage.tellers import ToldStory, told_stories
+from storage.tellers import MOST_TELLERS, ToldStory, told_stories
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,9 +148,11 @@ class Stories:
         query = select(table.c.story_id, table.c.why).where(table.c.to_story == story_id).order_by(table.c.story_id)
         return [(row.story_id, row.why) for row in self._connection.execute(query)]
 
-    def told(self, stories: Iterable[int], *, recipient: int = 0, schedule: str = "") -> dict[int, ToldStory]:
+    def told(
+        self, stories: Iterable[int], *, recipient: int = 0, schedule: str = "", most: int = MOST_TELLERS
+    ) -> dict[int, ToldStory]:
         """Who tells these stories; with a recipient and schedule also when their digests last told of each."""
-        return told_stories(self._connection, stories, recipient=recipient, schedule=schedule)
+        return told_stories(self._connection, stories, recipient=recipient, schedule=schedule, most=most)
 
     def prune(self, *, now: datetime) -> None:
         """Drop what old items were looked up and compared by."""

@@ -16,7 +16,7 @@ from storage.plain import stated_of
 from storage.sql import portions
 
 MOST_TELLERS = 40
-"""Items of one story that are looked at; a story may have ten thousand."""
+"""Items of one story that a card looks at; a story may have ten thousand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,12 @@ class ToldStory:
 
 
 def told_stories(
-    connection: Connection, stories: Iterable[int], *, recipient: int = 0, schedule: str = ""
+    connection: Connection, stories: Iterable[int], *, recipient: int = 0, schedule: str = "", most: int = MOST_TELLERS
 ) -> dict[int, ToldStory]:
-    """The stories of these numbers; with a recipient and schedule also when their digests last told of each."""
+    """The stories of these numbers, each with at most so many of its items.
+
+    With a recipient and schedule also when their digests last told of each.
+    """
     wanted = sorted(set(stories))
     told = told_before(connection, wanted, recipient=recipient, schedule=schedule) if recipient else {}
     members, items = tables.story_items, tables.items.c
@@ -69,7 +72,7 @@ def told_stories(
             .add_columns(items.url, items.published_day, items.published_zone, items.published_at)
             .add_columns(items.first_seen_at, items.version)
             .join(tables.items, items.id == ranked.c.item_id)
-            .where(ranked.c.place <= MOST_TELLERS)
+            .where(ranked.c.place <= most)
             .order_by(items.id)
         )
         for row in connection.execute(query):

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ui.cli import config as config_commands
-from ui.cli import digest, frame, item, recipient, source, watch
+from ui.cli import digest, frame, item, recipient, source, story, watch
 from ui.cli.demo import demo
 from ui.cli.doctor import doctor
 from ui.cli.exits import ExitStatus
@@ -64,6 +64,7 @@ app.add_typer(source.app, name="source")
 app.add_typer(recipient.app, name="recipient")
 app.add_typer(digest.app, name="digest")
 app.add_typer(item.app, name="item")
+app.add_typer(story.app, name="story")
 app.command("doctor")(doctor)
 app.command("why")(why)
 app.add_typer(config_commands.app, name="config")

@@ -16,6 +16,7 @@ from news.text import kazakh
 from news.text.english import without_possessive
 from news.text.forms import is_abbreviation
 from news.text.words import WordForms, tokenise
+from news.watch.stopwords import STOPWORDS
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LONGEST = 9
@@ -66,8 +67,15 @@ class ConceptNames:
 
     def _longest(self, places: Mapping[int, Terms], start: int) -> tuple[int, str] | None:
         nodes, at, best = [self._root], start, None
-        while nodes and at in places and at - start < _LONGEST:
-            nodes = [follows for node in nodes for term in places[at] if (follows := node.next.get(term)) is not None]
+        while nodes and at - start < _LONGEST:
+            terms = places.get(at)
+            if terms is None:
+                # Articles, prepositions and conjunctions inside a name are no words of it here.
+                at += 1
+                terms = places.get(at)
+                if terms is None:
+                    break
+            nodes = [follows for node in nodes for term in terms if (follows := node.next.get(term)) is not None]
             at += 1
             named = next((node.concept for node in nodes if node.concept), None)
             if named is not None:
@@ -78,10 +86,12 @@ class ConceptNames:
         words = tokenise(text)
         nodes = [self._root]
         for written, form in zip(words.written, words.forms, strict=True):
+            if form in STOPWORDS and not is_abbreviation(written):
+                continue
             keys = _asked(written, form)
             numbers = [self._numbers.setdefault(key, len(self._numbers)) for key in sorted(keys)]
             nodes = [node.next.setdefault(number, _Node()) for node in nodes for number in numbers]
-        for node in nodes:
+        for node in nodes if nodes[0] is not self._root else ():
             # Concepts of one name are told apart by nothing here; the one that the lexicon lists first stays.
             node.concept = node.concept or concept
 

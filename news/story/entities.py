@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -100,55 +99,60 @@ def entities(indexed: IndexedItem) -> tuple[tuple[Entity, ...], str]:
     Beyond the title those with the lowest `rank` are kept, so that two texts that name the same keep the same.
     """
     known = spellings_of(indexed.item.language)
-    found: Counter[tuple[str, str]] = Counter()
     title, *others = (field for field in indexed.fields if field.name == "title" or (field.by_default and field.places))
-    _count(title, known, indexed.spellings, found)
-    titled = list(found)
+    titled = set(_named(title, known, indexed.spellings))
+    found: set[tuple[str, str]] = set()
     for field in others:
-        _count(field, known, indexed.spellings, found)
-    kept = [Entity(kind, text, True) for kind, text in titled]
-    of_kinds: dict[str, list[str]] = {}
-    for kind, text in found.keys() - titled:
-        if kind != MAYBE or (NAME, text) not in found:
-            of_kinds.setdefault(kind, []).append(text)
+        found.update(_named(field, known, indexed.spellings))
+    of_kinds: dict[str, list[str]] = {NAME: [], MAYBE: [], FIGURE: [], CONCEPT: [], WORD: []}
+    for kind, text in found - titled:
+        of_kinds[kind].append(text)
+    sure = {text for kind, text in found | titled if kind == NAME}
+    kept = [Entity(kind, text, True) for kind, text in sorted(titled) if kind != MAYBE or text not in sure]
+    of_kinds[MAYBE] = [text for text in of_kinds[MAYBE] if text not in sure]
     cut = ""
-    for kind, texts in sorted(of_kinds.items()):
-        texts.sort(key=lambda text, kind=kind: (rank(kind, text), text))  # type: ignore[misc]
-        kept += [Entity(kind, text, False) for text in texts[: MOST[kind]]]
+    for kind, texts in of_kinds.items():
+        texts.sort()
         if len(texts) > MOST[kind]:
+            texts.sort(key=partial(rank, kind))
             cut += kind
+        kept += [Entity(kind, text, False) for text in texts[: MOST[kind]]]
     return tuple(kept), cut
 
 
-def _count(field: IndexedField, known: Spellings, spellings: Set[str], found: Counter[tuple[str, str]]) -> None:
+def _named(field: IndexedField, known: Spellings, spellings: Set[str]) -> Iterable[tuple[str, str]]:
+    """Kind and text of what one field names, with repeats."""
     known.hashes(field.places)
-    telling = [(raw, known.telling[raw]) for raw in known.telling.keys() & field.places.keys()]
     text = field.words.text
-    found.update([(FIGURE, figure) for figure in figures(text)])
+    found = [(FIGURE, figure) for figure in figures(text)]
     places: dict[int, Terms] = {}
     names = []
-    for raw, spelling in telling:
-        if spelling.terms:
-            places.update(dict.fromkeys(field.places[raw], spelling.terms))
-        if spelling.meanings:
-            found.update(spelling.meanings)
-        elif spelling.name:
-            names.append((raw, spelling.name))
+    for raw in known.telling.keys() & field.places.keys():
+        name, terms, meanings = known.telling[raw]
+        if terms:
+            for place in field.places[raw]:
+                places[place] = terms
+        if meanings:
+            found += meanings
+        elif name:
+            names.append((raw, name))
     spoken: set[str] = set()
     for start, end, concept in shipped_names().found(places) if places else ():
         spoken.update(field.words.raw[start:end])
-        found[CONCEPT, concept] += 1
+        found.append((CONCEPT, concept))
     if not names or field.shouted:
-        return
-    opening = Counter(_OPENING.findall("\n" + text))
+        return found
+    opening = _OPENING.findall("\n" + text)
     doubtful = field.name == "title" and _is_cased(field.words.raw)
+    openers = set(opening)
     for raw, name in names:
         if raw in spoken:
             continue
-        if not doubtful and len(field.places[raw]) > opening[raw]:
-            found[NAME, name] += 1
+        if not doubtful and (raw not in openers or len(field.places[raw]) > opening.count(raw)):
+            found.append((NAME, name))
         elif raw.lower() not in spellings:
-            found[MAYBE, name] += 1
+            found.append((MAYBE, name))
+    return found
 
 
 def _is_cased(raw: Sequence[str]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 _SPACES = "\u00a0\u202f\u2009 "
+# It begins with a digit, by which the engine finds its way through a text, and looks back from there.
 _FIGURE = re.compile(
-    rf"(?<![\w.,:])(\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d])(?:,\d{{1,2}}(?!\d))?|\d+(?:[.,:]\d+)*)"
+    rf"(\d(?<![\w.,:]\d)(?:\d{{0,2}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:,\d{{1,2}}(?!\d))?|\d*(?:[.,:]\d+)*))"
     rf"(?:[{_SPACES}]?(тыс|thousand|мың|млн|миллион|million|mln|mn|млрд|миллиард|billion|bn|трлн|trillion))?"
 )
 _SCALES = {"тыс": 3, "tho": 3, "мың": 3, "млн": 6, "мил": 6, "mil": 6, "mln": 6, "mn": 6}

@@ -48,6 +48,8 @@ class PublicHosts:
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https"):
             raise Refused(Reason.ADDRESS, f"only http and https are fetched, not {parts.scheme}:")
+        if "@" in parts.netloc:
+            raise Refused(Reason.ADDRESS, "an address that names a user is not fetched: its host is easily misread")
         for address in literal_addresses(parts.hostname or ""):
             if not allowed_address(address, self._allow_networks):
                 host = address if parts.hostname == address else f"{parts.hostname} is {address}, which"

@@ -101,6 +101,10 @@ class Intake:
         await self._all_stored(response, muted=_always, now=now)
         return await self._store.write(partial(close_past, response=response, progress=progress, now=now))
 
+    async def accept_imported(self, items: Sequence[Ready]) -> Counter[Outcome]:
+        """Store items of a file, at most BATCH, in one transaction; nothing of them alerts."""
+        return await self._store.write(partial(self._take_in, batch=items, muted=_always, now=self._clock()))
+
     async def accept_article(self, article: Article) -> None:
         """Store an article's item and take its link off, or note why it could not be read, in one transaction.
 

@@ -63,7 +63,7 @@ def prepare(response: Response, now: datetime) -> Prepared:
     pages = chain.from_iterable(repeat(page.received, page.drafts) for page in response.received)
     for draft, page in zip(response.drafts, chain(pages, repeat(None)), strict=False):
         try:
-            ready = _ready(normalise(draft, response.source, seen_at=now))
+            ready = make_ready(normalise(draft, response.source, seen_at=now))
             items.append(replace(ready, received=page))
         except UnusableDraft as error:
             unusable[error.reason] += 1
@@ -79,7 +79,7 @@ def prepare_article(article: Article, now: datetime) -> Ready:
         raise Unreadable(article.reason, article.detail)
     try:
         item = normalise(article.draft, article.source, seen_at=now)
-        ready = _ready(_found_under(item, article.pending.link))
+        ready = make_ready(_found_under(item, article.pending.link))
         return replace(ready, received=article.received, article=article)
     except UnusableDraft as error:
         raise Unreadable(Reason.NOT_AN_ARTICLE, str(error)) from error
@@ -110,7 +110,8 @@ def is_fresh(item: Item, *, now: datetime, fresh: timedelta) -> bool:
     return item.published.day >= (now - fresh).astimezone(ZoneInfo(item.published.zone)).date()
 
 
-def _ready(item: Item) -> Ready:
+def make_ready(item: Item) -> Ready:
+    """Cut an item into words and sign it."""
     indexed = index_item(item)
     return Ready(indexed=indexed, signature=sign(indexed))
 

@@ -9,6 +9,7 @@ from ui.cli.exits import Misuse
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.item_changes import history, say_history
 from ui.cli.item_export import WhichItem, cite_item, export
+from ui.cli.item_import import import_items
 from ui.cli.moments import local
 from ui.cli.opened import installation
 from ui.cli.output import print_json, say
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 app = frame.group("Look at single items, keep and cite them.")
 app.command("export")(export)
 app.command("cite")(cite_item)
+app.command("import")(import_items)
 
 
 @app.command("show")

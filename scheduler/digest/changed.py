@@ -5,6 +5,7 @@ The publisher's words before and after are shown within what the source lets out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,11 @@ MOST_REVISED = 15
 
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 _ELLIPSES = "… "
+# What is a fact and nobody's words: a figure, a name, an office.
+_FACTS = frozenset({What.FIGURES, What.NAMES, What.TITLES})
+_LONGEST_FACT = 60
+_LAST_WORD = re.compile(r"\w{1,30}\s\Z")
+_FIRST_WORD = re.compile(r"\s\w{1,30}")
 
 
 def with_changes(
@@ -58,7 +64,7 @@ def _revised(change: ToldChange, declared: Mapping[str, AnySource]) -> Revised |
     source = declared.get(change.now.source)
     quote = source.quote if source else Quote.HEADLINE
     told = [one for one in found.passages if one.what or found.kind is ChangeKind.SUBSTANCE]
-    quotable = [one for one in told if _is_quotable(one, change, quote)]
+    shown = [one for passage in told if (one := _allowed(passage, change, quote)) is not None]
     url = safe_link(change.now.url)
     return Revised(
         item=change.now.id,
@@ -71,8 +77,8 @@ def _revised(change: ToldChange, declared: Mapping[str, AnySource]) -> Revised |
         seen_at=change.now.seen_at,
         told_at=change.told_at,
         what=found.what,
-        passages=tuple(_shown(one, change.now) for one in quotable[:MOST_PASSAGES]),
-        more=len(told) - len(quotable[:MOST_PASSAGES]),
+        passages=tuple(_shown(one, change.now) for one in shown[:MOST_PASSAGES]),
+        more=len(told) - len(shown[:MOST_PASSAGES]),
         added=found.added,
         removed=found.removed,
         withdrawn=change.withdrawn,
@@ -81,11 +87,33 @@ def _revised(change: ToldChange, declared: Mapping[str, AnySource]) -> Revised |
     )
 
 
-def _is_quotable(passage: Passage, change: ToldChange, quote: Quote) -> bool:
+def _allowed(passage: Passage, change: ToldChange, quote: Quote) -> Passage | None:
+    """Return as much of the passage as its source lets out: below the lead only the fact itself."""
     if passage.field == "title" or quote is Quote.FULL:
-        return True
+        return passage
+    if quote is Quote.HEADLINE:
+        return None
     sides = ((passage.was, change.was), (passage.now, change.now))
-    return quote is Quote.LEAD and all(text.strip(_ELLIPSES) in item.lead for text, item in sides)
+    if all(text.strip(_ELLIPSES) in item.lead for text, item in sides):
+        return passage
+    if not _FACTS.intersection(passage.what):
+        return None
+    was, was_mark = _bare(passage.was, passage.was_marks)
+    now, now_mark = _bare(passage.now, passage.now_marks)
+    return replace(passage, was=was, now=now, was_marks=was_mark, now_marks=now_mark)
+
+
+def _bare(text: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the first place that is marked with one word on each side, and where the mark lies in that."""
+    if not marks:
+        return "", ()
+    start, end = marks[0]
+    end = min(end, start + _LONGEST_FACT)
+    before = _LAST_WORD.search(text[:start])
+    after = _FIRST_WORD.match(text[end:])
+    left = before.group() if before else ""
+    right = after.group() if after else ""
+    return left + text[start:end] + right, ((len(left), len(left) + end - start),)
 
 
 def _shown(passage: Passage, item: Item) -> WasNow:

@@ -28,11 +28,11 @@ def brings(desk: Desk, text: str, *, title: str = "The register opens", guid: st
     desk.wire.waiting["office"] = [draft]
 
 
-async def told_first(desk: Desk) -> None:
+async def told_first(desk: Desk, text: str = OPENED) -> None:
     """Have the release told by Sunday's digest, after a first visit that brought nothing."""
     desk.wire.brings("Something old", source="office")
     await desk.tick_at(FIRST_DAY)
-    brings(desk, OPENED)
+    brings(desk, text)
     await desk.tick_at(SUNDAY)
     assert "The register opens" in desk.mailbox.texts()[-1]
 
@@ -83,6 +83,17 @@ async def test_what_the_source_does_not_let_out_is_told_without_its_words(desk: 
     monday = desk.mailbox.texts()[-1]
     assert "1 passage added; no figure changed; 1 further change not quoted here." in monday
     assert "second part" not in monday
+
+
+async def test_below_the_lead_only_the_figure_itself_is_shown(desk: Desk) -> None:
+    long = OPENED + "\n" + "Some 1,250 volunteers will enter {} names of streets in it, the office said."
+    await told_first(desk, long.format(17))
+    brings(desk, long.format(71))
+    await desk.tick_at(SUNDAY + timedelta(hours=3), MONDAY)
+
+    monday = desk.mailbox.texts()[-1]
+    assert "was: enter 17 names now: enter 71 names Changed: figures or dates." in monday
+    assert "volunteers" not in monday
 
 
 async def test_a_withdrawn_page_is_told_once_under_its_own_heading(desk: Desk) -> None:

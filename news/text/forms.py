@@ -70,13 +70,14 @@ def is_abbreviation_like_word(written: str) -> bool:
     return written.lower() in _WORDS_IN_CAPITALS and is_abbreviation(written)
 
 
-def asked_keys(words: Sequence[str]) -> tuple[frozenset[Key], ...]:
+def asked_keys(words: Sequence[str], *, place: bool = False) -> tuple[frozenset[Key], ...]:
     """What each word of one term is filed under.
 
-    words: a word, or a phrase's words in order, as `Words.written` gives them. A token hits a word when its answered
+    words: a word, or a phrase's words in order, as `Words.written` gives them. place: they are a place's name in its
+    dictionary form, not a case of another word (Семей is no genitive of семья). A token hits a word when its answered
     keys hold one of the word's.
     """
-    return _asked(tuple(words))
+    return _asked(tuple(words), place)
 
 
 def answered_keys(written: str, form: str) -> frozenset[Key]:
@@ -117,26 +118,28 @@ def _lower(written: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _asked(words: tuple[str, ...]) -> tuple[frozenset[Key], ...]:
+def _asked(words: tuple[str, ...], place: bool) -> tuple[frozenset[Key], ...]:
     # A word in another case than the nominative is governed by the phrase's head and stays; without a head all move.
-    headed = len(words) > 1 and any(_reads_russian(word) and russian.has_nominative(word.lower()) for word in words)
+    headed = place or (
+        len(words) > 1 and any(_reads_russian(word) and russian.has_nominative(word.lower()) for word in words)
+    )
     latin_kazakh = any(kazakh_latin.is_signed(_lower(word)) for word in words if not is_abbreviation(word))
     asked = []
     for position, word in enumerate(words):
-        place = _Place(alone=len(words) == 1, last=position == len(words) - 1)
+        standing = _Standing(alone=len(words) == 1, last=position == len(words) - 1)
         if is_abbreviation(word):
             keys = {f"c:{word}"}
         elif _reads_cyrillic(word):
-            keys = {*_asked_in_russian(word, headed=headed), *_asked_in_kazakh(word, place)}
+            keys = {*_asked_in_russian(word, headed=headed), *_asked_in_kazakh(word, standing)}
         elif _LATIN.search(word_forms(word).form):
-            keys = {*_asked_in_english(word), *_asked_in_latin_kazakh(word, place, signed=latin_kazakh)}
+            keys = {*_asked_in_english(word), *_asked_in_latin_kazakh(word, standing, signed=latin_kazakh)}
         else:
             keys = {f"w:{word_forms(word).form}"}
         asked.append(frozenset(keys))
     return tuple(asked)
 
 
-class _Place(NamedTuple):
+class _Standing(NamedTuple):
     """Where a word stands in its term."""
 
     alone: bool
@@ -167,39 +170,39 @@ def _asked_in_english(word: str) -> Iterator[Key]:
         yield from (f"e:{lemma}" for lemma in english.lemmas(form))
 
 
-def _asked_in_kazakh(word: str, place: _Place) -> Iterator[Key]:
+def _asked_in_kazakh(word: str, standing: _Standing) -> Iterator[Key]:
     """Cyrillic Kazakh, and the same word in the Latin alphabets."""
     form = word_forms(word).form
     folded = kazakh_latin.fold(form)
-    if not place.last:
+    if not standing.last:
         # Words inside a phrase stand unchanged, but a possessive may be owner of what follows: Республикасының.
         if kazakh.is_possessed(form):
             yield f"w:{form}{'ның' if form[-1] == 'ы' else 'нің'}"
         yield f"l:{folded}"
         return
     yield from (f"k:{stem}" for stem in kazakh.lent_stems(form))
-    possessed = kazakh.is_possessed(form, in_phrase=not place.alone)
+    possessed = kazakh.is_possessed(form, in_phrase=not standing.alone)
     if possessed:
         yield f"p:{form}"
     doubtful = len(folded) < _SHORTEST_ACROSS or folded in _FALSE_FRIENDS
-    if place.alone and doubtful and not kazakh_latin.is_signed(folded):
+    if standing.alone and doubtful and not kazakh_latin.is_signed(folded):
         return
     yield from (f"l:{kazakh_latin.fold(stem)}" for stem in kazakh.lent_stems(form))
     if possessed:
         yield f"lp:{folded}"
 
 
-def _asked_in_latin_kazakh(word: str, place: _Place, *, signed: bool) -> Iterator[Key]:
+def _asked_in_latin_kazakh(word: str, standing: _Standing, *, signed: bool) -> Iterator[Key]:
     """Latin Kazakh for a term that bears a Kazakh letter, in both scripts; endings alone for other long names."""
     folded = kazakh_latin.fold(_lower(word))
     if not signed:
-        if place.alone and word[0].isupper() and len(word) >= _SHORTEST_LATIN_NAME:
+        if standing.alone and word[0].isupper() and len(word) >= _SHORTEST_LATIN_NAME:
             yield f"l:{folded}"
         return
-    for stem in kazakh_latin.lent_stems(folded) if place.last else (folded,):
+    for stem in kazakh_latin.lent_stems(folded) if standing.last else (folded,):
         yield f"l:{stem}"
         yield f"q:{stem}"
-    if place.last and kazakh_latin.is_possessed(folded, in_phrase=not place.alone):
+    if standing.last and kazakh_latin.is_possessed(folded, in_phrase=not standing.alone):
         yield f"lp:{folded}"
         yield f"qp:{folded}"
 

@@ -45,7 +45,7 @@ class Leaves:
     def _term(self, term: Term, scope: str, shown: str, *, capital: bool = False) -> TermTest:
         key = (term.words, term.wording, term.gaps, scope, shown, capital)
         if key not in self._terms:
-            features = tuple(self._word_features(term))
+            features = tuple(self._word_features(term, place=capital))
             self._terms[key] = TermTest(
                 features=features,
                 needed=tuple(self._vocabulary.scoped(feature, scope) for feature in features) if scope else features,
@@ -56,14 +56,14 @@ class Leaves:
             )
         return self._terms[key]
 
-    def _word_features(self, term: Term) -> Iterator[int]:
+    def _word_features(self, term: Term, *, place: bool) -> Iterator[int]:
         words = term.words
         if term.wording is Wording.EXACT:
             yield from (self._vocabulary.exact(word_forms(word).written) for word in words)
             return
         # Only the last word of a term is a prefix: пост-совет*.
         asked = words[:-1] if term.wording is Wording.PREFIX else words
-        for word, keys in zip(asked, asked_keys(asked), strict=True):
+        for word, keys in zip(asked, asked_keys(asked, place=place), strict=True):
             yield self._vocabulary.word(keys, word_forms(word).form)
         if term.wording is Wording.PREFIX:
             yield self._vocabulary.prefix(word_forms(words[-1]).form)

@@ -134,11 +134,16 @@ class Naive:
     def _of_name(self, name: LexiconName, concept: LexiconConcept, scope: str) -> list[Place]:
         words = tokenise(name.text).written
         found = [(*place[:3], f"@{concept.id}", -1, -1) for place in self._everywhere(Term(words=words), scope)]
-        if len(words) > 1:
-            return found
-        if name.kind == "abbreviation":
+        if name.kind == "abbreviation" and len(words) == 1:
             return self._not_only_shouted(words[0], iter(found))
-        return found if concept.kind != "place" else [place for place in found if self._is_capital(place)]
+        if concept.kind != "place" or len(words) > 1:
+            return found
+        (keys,) = asked_keys(words, place=True)
+        return [place for place in found if self._is_capital(place) and self._answers(place, keys)]
+
+    def _answers(self, place: Place, keys: frozenset[str]) -> bool:
+        words = self._indexed.fields[place[0]].words
+        return not answered_keys(words.written[place[1]], words.forms[place[1]]).isdisjoint(keys)
 
     def _is_capital(self, place: Place) -> bool:
         words = self._indexed.fields[place[0]].words

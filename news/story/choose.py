@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from news.item import Item
 from news.story.compare import Named, Overlap, Weights, overlap
 from news.story.frequencies import Frequencies
-from news.story.judge import Side, Verdict, is_of_one_text, judge, says_one_event
+from news.story.judge import ACROSS, Side, Verdict, is_of_one_text, judge, says_one_event
 from news.story.relation import Choice, Evidence, Lookalike, Relation
 from news.story.signature import Signature, believable, day_of
 
@@ -53,7 +53,8 @@ def choose_story(
         return exact
     if signature is None or not says_one_event(signature):
         return Choice(story=None, relation=Relation.NEW)
-    compared = _shortlist(signature, lookalikes)
+    named = Named(signature)
+    compared = _shortlist(signature, named, day_of(item), lookalikes)
     weights = Weights(frequencies, [signature, *(of_other for _, of_other, _ in compared)])
     new = Side(
         signature=signature,
@@ -62,7 +63,6 @@ def choose_story(
         day=day_of(item),
         at=item.published.at if item.published is not None and item.published.day == day_of(item) else None,
     )
-    named = Named(signature)
     verdicts = []
     for other, of_other, texts in compared:
         verdict = judge(new, named, _side(other, of_other, day_of(item)), texts, weights)
@@ -85,7 +85,9 @@ def choose_story(
     )
 
 
-def _shortlist(new: Signature, lookalikes: Sequence[Lookalike]) -> list[tuple[Lookalike, Signature, Overlap]]:
+def _shortlist(
+    new: Signature, named: Named, today: date, lookalikes: Sequence[Lookalike]
+) -> list[tuple[Lookalike, Signature, Overlap]]:
     """Those worth a closer look: of texts that share passages the likest, of the others the first given."""
     by_text: list[tuple[Lookalike, Signature, Overlap]] = []
     others: list[tuple[Lookalike, Signature, Overlap]] = []
@@ -93,7 +95,12 @@ def _shortlist(new: Signature, lookalikes: Sequence[Lookalike]) -> list[tuple[Lo
         if other.signature is None or not says_one_event(other.signature):
             continue
         texts = overlap(new, other.signature)
-        (by_text if is_of_one_text(texts) else others).append((other, other.signature, texts))
+        if is_of_one_text(texts):
+            by_text.append((other, other.signature, texts))
+        elif abs(day_told(other, today) - today) <= ACROSS and (
+            named.may_share(other.signature) or not other.signature.words
+        ):
+            others.append((other, other.signature, texts))
     by_text.sort(key=lambda one: (-one[2].of_new - one[2].of_old, one[0].item))
     return by_text[:_MOST_TEXTS] + others[:_MOST_OTHERS]
 

@@ -16,6 +16,7 @@ from news.story.frequencies import BUCKETS, Frequencies
 from news.story.signature import Signature
 
 _ALIKE, _MOST_MISSPELT = 75.0, 3
+_FEWEST_SHARED = 2
 _TELLING = frozenset({NAME, FIGURE, CONCEPT})
 _LEAST_SHARE = 0.05
 # Every item is counted in some sixty of the buckets, so this share of all items meets in a bucket by chance.
@@ -28,6 +29,7 @@ class Weights:
 
     def __init__(self, frequencies: Frequencies | None, signatures: Iterable[Signature]) -> None:
         self._of: dict[int, float] = {}
+        self._totals: dict[int, float] = {}
         if frequencies is None or frequencies.documents < _FEWEST_DOCUMENTS:
             return
         asked = set[int]().union(*(signature.buckets for signature in signatures))
@@ -42,6 +44,13 @@ class Weights:
         """The sum over passages."""
         of = self._of
         return sum([of.get(one % BUCKETS, 1.0) for one in hashes]) if of else float(len(hashes))
+
+    def total(self, signature: Signature) -> float:
+        """The sum over all entities of an item."""
+        found = self._totals.get(id(signature))
+        if found is None:
+            found = self._totals[id(signature)] = sum([self.entity(one) for one in signature.entities])
+        return found
 
     def entity(self, one: Entity) -> float:
         """The weight of an entity in this set of items."""
@@ -110,6 +119,11 @@ class Named:
             for key in keys(entity.kind, entity.text):
                 self._holders[key] = at
         self._keys = frozenset(self._holders)
+        self._ranks = frozenset([rank(one.kind, one.text) for one in signature.entities])
+
+    def may_share(self, old: Signature) -> bool:
+        """Whether the other seems to name two of the same things: cheap, and right for most spellings of a name."""
+        return len(self._ranks.intersection([rank(one.kind, one.text) for one in old.entities])) >= _FEWEST_SHARED
 
     def difference(self, old: Signature) -> Difference:
         """Match entities: two that share a key are one; what the other may only have left out is no difference."""
@@ -139,10 +153,8 @@ class Named:
 
 def _within_reach(only: list[Entity], other: Signature) -> list[Entity]:
     """Those that the other would hold if it named them, whose kept entities of a kind end at some rank."""
-    for kind in other.cut_kinds:
-        end = max([rank(kind, one.text) for one in other.entities if one.kind == kind and not one.title], default=0)
-        only = [one for one in only if one.kind != kind or rank(kind, one.text) < end]
-    return only
+    ends = other.ends
+    return [one for one in only if one.kind not in ends or rank(one.kind, one.text) < ends[one.kind]]
 
 
 def telling(entities: Iterable[Entity]) -> tuple[Entity, ...]:

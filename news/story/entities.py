@@ -25,7 +25,7 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
 )
-MOST = {NAME: 24, MAYBE: 8, FIGURE: 16, CONCEPT: 16, WORD: 16}
+MOST = {NAME: 32, MAYBE: 8, FIGURE: 20, CONCEPT: 24, WORD: 24}
 """How many entities of a kind are kept beside those of the title."""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 200_000, 64
@@ -177,6 +177,9 @@ def _spelling(raw: str, language: str) -> Spelling:
     terms = shipped_names().terms(word) if word.form not in STOPWORDS else ()
     ids = glossaries()[language if cyrillic else "en"].meanings(word.form)
     meanings = tuple((CONCEPT, id[1:]) if id[0] == CONCEPT else (WORD, id) for id in ids)
+    if name and not meanings:
+        # Worked out while an item is read, not in the transaction that takes it in.
+        keys(NAME, name)
     return Spelling(name, terms, meanings)
 
 
@@ -190,14 +193,16 @@ def hash_of(what: bytes) -> int:
     return int.from_bytes(blake2b(what, digest_size=8).digest(), "little")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def keys(kind: str, text: str) -> frozenset[str]:
     """What an entity is recognised by: two of them are one where they share a key.
 
     Names share a folded form with an ending cut, or all their consonants: more than alerts would allow, for a name
     that is taken for another's here is one of many that are weighed.
     """
-    if kind not in {NAME, MAYBE}:
+    if kind == MAYBE:
+        return keys(NAME, text)
+    if kind != NAME:
         return frozenset({f"{kind}{text}"})
     if text.isupper():
         return frozenset({f"N{fold(text)}"})

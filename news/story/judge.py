@@ -23,7 +23,8 @@ _FEWEST_PASSAGES = 5
 _OTHER_EVENT, _OTHER_IF_MANY, _OTHER_IN_SHORT = 2.8, 1.6, 0.15
 _CORRECTED, _CORRECTED_WEIGHT, _CORRECTED_SHARE = 0.88, 2.5, 0.34
 _SHORTEST_CORRECTED = 25
-_ACROSS = timedelta(hours=48)
+ACROSS = timedelta(hours=48)
+"""Items without a common text tell one event only within this span."""
 _TRANSLATED, _RETOLD = 0.5, 0.62
 _LEAST_SHARED = 1.5
 _SHORTEST_TITLE = 4
@@ -199,7 +200,7 @@ def _by_title(pair: _Pair) -> Verdict | None:
 
 def _by_names(pair: _Pair) -> Verdict | None:
     """Names, figures and concepts within 48 hours: translations, and the same event told in other words."""
-    if not _within(pair.new, pair.old, _ACROSS):
+    if not _within(pair.new, pair.old, ACROSS):
         return None
     score, shared = likeness(pair.named, pair.new.signature, pair.old.signature, pair.weights)
     across = pair.new.language != pair.old.language
@@ -218,11 +219,10 @@ def likeness(named: Difference, new: Signature, old: Signature, weights: Weights
 
     Figures of one size that differ, and countries or bodies that differ, speak against: 312 and 320 evacuated.
     """
-    shared = sum(_mean(weights, mine, theirs) for mine, theirs in named.shared)
-    mine = sum(map(weights.entity, new.entities))
-    theirs = sum(map(weights.entity, old.entities))
-    if not shared:
-        return 0.0, 0.0
+    shared = sum([_mean(weights, mine, theirs) for mine, theirs in named.shared])
+    if shared < _LEAST_SHARED:
+        return 0.0, shared
+    mine, theirs = weights.total(new), weights.total(old)
     score = shared / (0.7 * min(mine, theirs) + 0.3 * max(mine, theirs))
     hard = [one for one, _ in named.shared if one.kind != WORD and weight(one.kind, one.text) >= 0.5]
     if not hard:

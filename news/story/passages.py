@@ -17,4 +17,8 @@ def passages(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     mixed ^= mixed >> _SHIFT
     mixed *= _MIX
     mixed ^= mixed >> _SHIFT
-    return np.unique(mixed)
+    mixed.sort()
+    distinct = np.ones(len(mixed), bool)
+    np.not_equal(mixed[1:], mixed[:-1], out=distinct[1:])
+    kept: npt.NDArray[np.uint64] = mixed[distinct]
+    return kept

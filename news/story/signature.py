@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -24,7 +24,7 @@ from news.watch.stopwords import STOPWORDS
 _VERSION = 1
 _KEPT, _COUNTED, _COUNTED_ENTITIES = 128, 44, 16
 _FILED, _FILED_OF_LONG, _WORDS_A_FILED = 14, 24, 60
-_FILED_ENTITIES, _PAIRED = 6, 4
+_FILED_ENTITIES, _PAIRED = 7, 4
 _LEAST_WEIGHT = 0.5
 _LONGEST_TITLE, _DISTINCT_TITLE = 16, 4
 # A lead tells the news where the text is no longer than this many words.
@@ -76,6 +76,15 @@ class Signature:
     def passage_set(self) -> frozenset[int]:
         """The passages, to look one up."""
         return frozenset(self.passages)
+
+    @cached_property
+    def ends(self) -> Mapping[str, int]:
+        """Of the kinds that are cut: the rank from which on nothing of the kind is kept beside the title."""
+        ends = dict.fromkeys(self.cut_kinds, 0)
+        for kind, text, title in self.entities:
+            if not title and kind in ends:
+                ends[kind] = max(ends[kind], rank(kind, text))
+        return ends
 
     @cached_property
     def buckets(self) -> frozenset[int]:
@@ -183,16 +192,23 @@ def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> Ite
         yield _CROSS | hashed(f"title {sorted(set(title))}") >> 18
     number = day.toordinal()
     periods = {number // _PERIOD, (number + _OVERLAP) // _PERIOD}
-    strong = [one for one in named if weight(one.kind, one.text) >= _LEAST_WEIGHT]
-    strong.sort(key=lambda one: -weight(one.kind, one.text) - one.title)
-    words = list(dict.fromkeys(filing_key(one.kind, one.text) for one in strong))[:_FILED_ENTITIES]
+    # Strongest first and equals in an order of their own, which is the same in every language.
+    heavy = sorted(
+        [(-weight(one.kind, one.text), rank(one.kind, one.text), one) for one in named], key=_weight_and_rank
+    )
+    strong = [one for heaviness, _, one in heavy if -heaviness >= _LEAST_WEIGHT]
+    words = list(dict.fromkeys([filing_key(one.kind, one.text) for one in strong]))[:_FILED_ENTITIES]
     if len(words) < _PAIRED:
-        others = [one for one in named if one.kind in {WORD, CONCEPT} and one not in strong][:_PAIRED]
+        others = [one for _, _, one in heavy if one.kind in {WORD, CONCEPT} and one not in strong][:_PAIRED]
         pairs = combinations(sorted({filing_key(one.kind, one.text) for one in others}), 2)
         words += [f"{one} {other}" for one, other in pairs]
     for word in words:
         for period in periods:
             yield _CROSS | (_filed_hash(word) * (2 * period + 1) & _MASK) >> 18
+
+
+def _weight_and_rank(one: tuple[float, int, Entity]) -> tuple[float, int]:
+    return one[0], one[1]
 
 
 @lru_cache(maxsize=65_536)

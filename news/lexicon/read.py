@@ -1,4 +1,4 @@
-"""The shipped rows: read once from the files beside this module.
+"""The shipped rows: read from the files beside this module.
 
 TOML, not YAML: the only YAML reader we depend on is written in Python and needs some twenty times as long for the same
 rows (1.3 s for 0.08 s measured), which every command about watches would pay; TOML also has dates. A row is
@@ -28,6 +28,7 @@ from typing import Any
 from news.lexicon.concept import LANGUAGES, Concept, ConceptKind, Holder, Name, NameKind
 from news.lexicon.country import with_country
 from news.lexicon.lexicon import Lexicon
+from news.lexicon.rows import Rows
 from news.lexicon.spelling import spellings
 
 FILES: Mapping[str, ConceptKind] = {
@@ -44,13 +45,10 @@ _NAME_KEYS = frozenset({"text", "unverified", "ambiguous", "alone"})
 
 @lru_cache(maxsize=1)
 def shipped() -> Lexicon:
-    """The lexicon as shipped, read at the first call."""
+    """The lexicon as shipped; a row is read when it is first asked for."""
     folder = files("news.lexicon")
-    return Lexicon(
-        concept
-        for file, kind in FILES.items()
-        for concept in read_concepts(folder.joinpath(file).read_text(encoding="utf-8"), kind=kind)
-    )
+    texts = [(folder.joinpath(file).read_text(encoding="utf-8"), kind) for file, kind in FILES.items()]
+    return Lexicon(rows=Rows(texts, lambda text, kind: read_concepts(text, kind=kind)[0]))
 
 
 def read_concepts(text: str, *, kind: ConceptKind) -> tuple[Concept, ...]:

@@ -27,5 +27,12 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def as_american(text: str) -> str:
+    """A text in small letters and without hyphens, each word of two spellings in the American one."""
+    for british, american in _BRITISH_AND_AMERICAN:
+        text = text.replace(british.lower(), american.lower())
+    return text
+
+
 def _cased(word: str, like: str) -> str:
     return word if like[0].isupper() else word.lower()

@@ -23,7 +23,7 @@ from news.watch.query import Query
 from news.watch.stored import TOKENISER, Sought, pack, unpack
 from news.watch.watch import Match, Watch
 from storage import tables
-from storage.archive_docs import HIGHEST, after_second, first_doc, moment_of, month_of
+from storage.archive_docs import HIGHEST, after_second, first_doc, moment_of, moment_of_doc, month_of
 from storage.archive_index import Months
 from storage.archive_terms import NOTHING, fts_terms, tsquery_terms
 from storage.archive_words import Dictionary
@@ -158,6 +158,13 @@ class Archive:
             query = query.where(rows.item_id.in_(some), rows.tokeniser == TOKENISER)
             packed.update({row.item_id: bytes(row.packed) for row in self._connection.execute(query)})
         return [_unpacked(item, packed.get(item.id)) for item in Items(self._connection).load(ids)]
+
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The oldest and the newest instant that an indexed item is of; None where there is none."""
+        rows = tables.archived.c
+        ends = select(func.min(rows.doc), func.max(rows.doc))
+        first, last = self._connection.execute(ends).one()
+        return None if first is None else (moment_of_doc(first), moment_of_doc(last))
 
     def words(self, limit: int) -> Iterable[tuple[str, int]]:
         """The most frequent spellings of a thousand items, the newest, each with how many of them hold it.

@@ -35,9 +35,14 @@ def after_second(doc: int) -> int:
     return (doc // _A_SECOND + 1) * _A_SECOND
 
 
+def moment_of_doc(doc: int) -> datetime:
+    """The second that a row's item is of."""
+    return _EPOCH + doc // _A_SECOND * _SECOND
+
+
 def month_of(doc: int) -> int:
     """The month of a row, in UTC, as 202611."""
-    moment = _EPOCH + doc // _A_SECOND * _SECOND
+    moment = moment_of_doc(doc)
     return moment.year * 100 + moment.month
 
 

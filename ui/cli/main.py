@@ -18,7 +18,9 @@ from ui.cli.doctor import doctor
 from ui.cli.exits import ExitStatus
 from ui.cli.init import init
 from ui.cli.output import complain, discard_stdout, prepare_streams
+from ui.cli.query_command import QueryCommand
 from ui.cli.run import run
+from ui.cli.search import search
 from ui.cli.steps import group as steps
 from ui.cli.why import why
 
@@ -63,6 +65,7 @@ app.add_typer(watch.app, name="watch")
 app.add_typer(source.app, name="source")
 app.add_typer(recipient.app, name="recipient")
 app.add_typer(digest.app, name="digest")
+app.command("search", cls=QueryCommand)(search)
 app.add_typer(item.app, name="item")
 app.add_typer(story.app, name="story")
 app.command("doctor")(doctor)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache, partial
-from hashlib import blake2b
 from typing import NamedTuple
 
 from news.story.concepts import Terms, shipped_names
 from news.story.figures import figures, is_year
 from news.story.frequencies import BUCKETS
 from news.story.glossary import glossaries
+from news.story.passages import hash_of_form as hashed
 from news.text.name_endings import bare_names
 from news.text.name_fold import fold, skeleton
 from news.text.names import name_answers
@@ -181,16 +181,6 @@ def _spelling(raw: str, language: str) -> Spelling:
         # Worked out while an item is read, not in the transaction that takes it in.
         keys(NAME, name)
     return Spelling(name, terms, meanings)
-
-
-def hashed(text: str) -> int:
-    """64 bits of a text, the same in every process."""
-    return hash_of(text.encode("utf-8", "replace"))
-
-
-def hash_of(what: bytes) -> int:
-    """64 bits of some bytes."""
-    return int.from_bytes(blake2b(what, digest_size=8).digest(), "little")
 
 
 @lru_cache(maxsize=20_000)

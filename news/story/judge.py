@@ -26,6 +26,8 @@ _SHORTEST_CORRECTED = 25
 ACROSS = timedelta(hours=48)
 """Items without a common text tell one event only within this span."""
 _TRANSLATED, _RETOLD = 0.5, 0.62
+# Long texts name so much in common that less of it is enough (no two of 57 translated documents are taken for one).
+_MUCH, _TRANSLATED_IF_MUCH = 4.0, 0.46
 _LEAST_SHARED = 1.5
 _SHORTEST_TITLE = 4
 _TITLE_DAYS, _COPY_DAYS = 1, 7
@@ -204,7 +206,8 @@ def _by_names(pair: _Pair) -> Verdict | None:
         return None
     score, shared = likeness(pair.named, pair.new.signature, pair.old.signature, pair.weights)
     across = pair.new.language != pair.old.language
-    if shared < _LEAST_SHARED or score < (_TRANSLATED if across else _RETOLD):
+    least = _RETOLD if not across else _TRANSLATED if shared < _MUCH else _TRANSLATED_IF_MUCH
+    if shared < _LEAST_SHARED or score < least:
         return None
     if across:
         return pair.verdict(Relation.TRANSLATION, score, "same names, figures and words within 48 hours")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,3 +24,13 @@ def passages(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     np.not_equal(mixed[1:], mixed[:-1], out=distinct[1:])
     kept: npt.NDArray[np.uint64] = mixed[distinct]
     return kept
+
+
+def hash_of(what: bytes) -> int:
+    """64 bits of some bytes, the same in every process."""
+    return int.from_bytes(blake2b(what, digest_size=8).digest(), "little")
+
+
+def hash_of_form(form: str) -> int:
+    """64 bits of a word or any text."""
+    return hash_of(form.encode("utf-8", "replace"))

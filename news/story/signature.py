@@ -14,10 +14,11 @@ from typing import Self
 import numpy as np
 
 from news.item import Item
-from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, hash_of, hashed, rank, spellings_of, weight
-from news.story.frequencies import BUCKETS
+from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, rank, spellings_of, weight
+from news.story.frequencies import passage_bucket
 from news.story.marks import is_collection, is_later, is_site_notice
-from news.story.passages import passages
+from news.story.passages import hash_of, passages
+from news.story.passages import hash_of_form as hashed
 from news.watch.indexed import IndexedField, IndexedItem
 from news.watch.stopwords import STOPWORDS
 
@@ -89,7 +90,7 @@ class Signature:
     @cached_property
     def buckets(self) -> frozenset[int]:
         """The buckets of the passages."""
-        return frozenset([one % BUCKETS for one in self.passages])
+        return frozenset([passage_bucket(one) for one in self.passages])
 
     def pack(self) -> bytes:
         """The bytes that `unpack` reads, some 900 for a long text."""
@@ -149,7 +150,7 @@ def sign(indexed: IndexedItem) -> Signature:
     cross = () if notice else tuple(_cross_keys(named, title, day_of(item)))
     return Signature(
         filed_under=(*dict.fromkeys((found[:filed] >> np.uint64(18)).tolist()), *dict.fromkeys(cross)),
-        counted=tuple(sorted(about.union([one % BUCKETS for one in kept[:_COUNTED]]))),
+        counted=tuple(sorted(about.union([passage_bucket(one) for one in kept[:_COUNTED]]))),
         passages=tuple(kept),
         cut=len(found) > _KEPT,
         words=len(hashes),

@@ -18,6 +18,7 @@ from crawler.limits import Limits
 from crawler.loop import install_resolver
 from crawler.middlewares.patience import Patience
 from crawler.middlewares.public_hosts import GuardedResolver
+from crawler.middlewares.redirects import site
 from crawler.middlewares.robots import RobotsMemory
 from crawler.read.page import Page
 from crawler.readers import Readers
@@ -26,6 +27,7 @@ from crawler.scrapy_settings import scrapy_settings
 from crawler.spiders.base import Equipment, VisitingSpider
 from crawler.spiders.fetching import FetchingSpider
 from news.errors import SourceError
+from news.hosts import host_of
 from news.link import Link, Pending
 from news.source import AnySource
 from news.visit import Reason, Visit, VisitResult
@@ -63,6 +65,7 @@ class Crawling:
             max_size=crawler.max_size,
             proxy=crawler.proxy,
             ca_bundle=crawler.ca_bundle,
+            ca_bundles={site(host_of(one.url)): one.ca_bundle for one in settings.sources if one.ca_bundle},
             allow_networks=crawler.allow_networks,
         )
         self._rests = Rests()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import ssl
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from OpenSSL.SSL import Context
@@ -16,12 +19,15 @@ from twisted.internet.ssl import optionsForClientTLS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+from crawler.middlewares.redirects import site
 from news.errors import Refused
 from news.hosts import host_of
 from news.visit import Reason
 
 if TYPE_CHECKING:
     from crawler.spiders.base import Equipment
+
+log = logging.getLogger(__name__)
 
 
 class PatientDownloads(HTTP11DownloadHandler):
@@ -36,8 +42,9 @@ class PatientDownloads(HTTP11DownloadHandler):
         # A connection kept open may be closed by the server just as a POST goes out on it, which nobody may repeat.
         self._pool.persistent = False
         bundle: str = crawler.settings["PRESSWATCH_CA_BUNDLE"]
-        if bundle:
-            self._contextFactory = cast(IPolicyForHTTPS, MoreAuthorities(bundle))
+        of_sites: Mapping[str, str] = crawler.settings["PRESSWATCH_CA_BUNDLES"]
+        if bundle or of_sites:
+            self._contextFactory = cast(IPolicyForHTTPS, MoreAuthorities(bundle, of_sites))
 
     async def download_request(self, request: Request) -> Response:
         """Download; raises Scrapy's errors, Refused for an address not allowed, Unreachable at a limit."""
@@ -54,22 +61,40 @@ class PatientDownloads(HTTP11DownloadHandler):
 
 @implementer(IPolicyForHTTPS)
 class MoreAuthorities:
-    """Verifies certificates against the system's authorities and those of one PEM file (`ca_bundle`)."""
+    """Verifies certificates against the system's authorities and those of PEM files.
 
-    def __init__(self, bundle: str) -> None:
-        self._trusted = cast(IOpenSSLTrustRoot, _SystemAnd(bundle))
+    bundle: a file that counts everywhere, empty for none (`crawler.ca_bundle`); of_sites: files that count for one site
+    each, by its name as `middlewares.redirects.site` gives it (a source's own `ca_bundle`).
+    """
+
+    def __init__(self, bundle: str, of_sites: Mapping[str, str]) -> None:
+        self._bundle = bundle
+        # Of one that cannot be read, its source shall hear (its certificate is not trusted), and no other.
+        self._of_sites = {name: file for name, file in of_sites.items() if _holds_certificates(file)}
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> IOpenSSLClientConnectionCreator:  # noqa: ARG002
         """See IPolicyForHTTPS."""
-        return optionsForClientTLS(hostname.decode("ascii"), trustRoot=self._trusted)
+        host = hostname.decode("ascii")
+        files = tuple(filter(None, (self._bundle, self._of_sites.get(site(host), ""))))
+        return optionsForClientTLS(host, trustRoot=cast(IOpenSSLTrustRoot, _SystemAnd(files)))
 
 
 @implementer(IOpenSSLTrustRoot)
 class _SystemAnd:
     # Twisted knows the system's authorities or a list of one's own, not both; Debian's cannot be listed.
-    def __init__(self, bundle: str) -> None:
-        self._bundle = bundle
+    def __init__(self, files: Sequence[str]) -> None:
+        self._files = files
 
     def _addCACertsToContext(self, context: Context) -> None:
         context.set_default_verify_paths()
-        context.load_verify_locations(self._bundle)
+        for file in self._files:
+            context.load_verify_locations(file)
+
+
+def _holds_certificates(file: str) -> bool:
+    try:
+        ssl.create_default_context(cafile=file)
+    except (OSError, ssl.SSLError) as error:
+        log.error("no certificate authorities in %s: %s", file, error)
+        return False
+    return True

@@ -7,7 +7,7 @@ bodies of a gigabyte. tests/crawler/test_scrapy_settings.py pins each line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scrapy.settings.default_settings import (
@@ -42,9 +42,13 @@ def scrapy_settings(
     max_size: int,
     proxy: str = "",
     ca_bundle: str = "",
+    ca_bundles: Mapping[str, str] | None = None,
     allow_networks: Sequence[Network] = (),
 ) -> dict[str, Any]:
-    """The settings of every crawl. `timeout`: seconds of one download; `max_size`: bytes, also after decompression."""
+    """The settings of every crawl. `timeout`: seconds of one download; `max_size`: bytes, also after decompression.
+
+    `ca_bundles`: files of certificate authorities that count for one site each, by the site's name.
+    """
     middlewares: dict[str, int | None] = dict.fromkeys(DOWNLOADER_MIDDLEWARES_BASE)
     middlewares |= _MIDDLEWARES | (_WITH_PROXY if proxy else {})
     handler = "crawler.downloads.PatientDownloads"
@@ -61,6 +65,7 @@ def scrapy_settings(
         "HTTPPROXY_ENABLED": bool(proxy),
         "PRESSWATCH_PROXY": proxy,
         "PRESSWATCH_CA_BUNDLE": ca_bundle,
+        "PRESSWATCH_CA_BUNDLES": dict(ca_bundles or {}),
         "PRESSWATCH_ALLOW_NETWORKS": tuple(allow_networks),
         # How much, how long.
         "DOWNLOAD_TIMEOUT": timeout,

@@ -38,7 +38,7 @@ class Clock(StrEnum):
 
 _NOT_READING = frozenset(
     {"id", "publisher", "name", "country", "standing", "quote", "credit", "tags", "every", "enabled"}
-    | {"pack", "declared_as", "paging", "alternatives"}
+    | {"pack", "declared_as", "paging", "alternatives", "ca_bundle"}
 )
 
 
@@ -115,6 +115,7 @@ class Source:
     credit: the line a digest prints for the source; empty means the publisher.
     every: pause between two visits.
     notices: beginnings of lines that the site puts into every text; they are kept apart from the body.
+    ca_bundle: PEM file of further certificate authorities that are believed for its site alone; empty means none.
     articles: how the pages of its entries are read; None where an entry is complete in the list itself, which it never
     is in a listing or sitemap.
     site: name of a reader in crawler/sites, for what declarations cannot say; empty means none is needed.
@@ -139,6 +140,7 @@ class Source:
     every: timedelta = timedelta(minutes=30)
     enabled: bool = True
     notices: tuple[str, ...] = ()
+    ca_bundle: str = ""
     articles: ArticleRules | None = None
     site: str = ""
     paging: Paging | None = None

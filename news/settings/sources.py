@@ -74,6 +74,9 @@ class SourceEntry(DeclarationForm):
     notices: Lines = ()
     """Beginnings of lines that the site puts into every text, kept apart so that no watch finds them."""
 
+    ca_bundle: str = ""
+    """PEM file of further certificate authorities that are believed for this source's site alone."""
+
     articles: ArticlesEntry | None = None
     """Where on an article's page its parts are. For a feed or JSON interface: also, that the pages are read at all."""
 

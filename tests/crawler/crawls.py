@@ -103,9 +103,10 @@ def settings(**changes: Any) -> Any:
         "allow_networks": LOOPBACK,
     }
     readers = {"processes": 1, "deadline": 2.0, "memory_mb": 400, "inline_below": 4_000}
+    sources = changes.pop("sources", ())
     for name, value in changes.items():
         (readers if name.startswith("readers_") else crawler)[name.removeprefix("readers_")] = value
-    return SimpleNamespace(crawler=SimpleNamespace(**crawler), readers=SimpleNamespace(**readers))
+    return SimpleNamespace(crawler=SimpleNamespace(**crawler), readers=SimpleNamespace(**readers), sources=sources)
 
 
 def errand(url: str, *, id: str = "", validators: Validators | None = None) -> Errand:

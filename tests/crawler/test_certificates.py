@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from news.visit import Reason, VisitResult
-from tests.crawler.crawls import visit
+from tests.crawler.crawls import errand, visit
 from tests.fakesite import FakeSite
 
 HOST = "127.1.4.4"
@@ -57,3 +58,24 @@ def test_certificates(in_loop: Any, tmp_path: Path, issued_for: str, known: bool
         assert response.visit.reason is reason, response.visit
         assert response.visit.result is (VisitResult.OK if reason is Reason.NONE else VisitResult.SOFT)
         assert bool(site.asked("/feed")) == (reason is Reason.NONE)
+
+
+@pytest.mark.parametrize(("of", "reason"), [(HOST, Reason.NONE), ("127.1.4.6", Reason.TLS)])
+def test_a_source_s_own_authorities_count_for_its_site_alone(
+    in_loop: Any, tmp_path: Path, of: str, reason: Reason
+) -> None:
+    pair = certificate(tmp_path, HOST)
+    with FakeSite(host=HOST, certificate=pair) as site:
+        trusting = errand(site.url("/feed", host=of), id="trusting")
+        sources = (replace(trusting.source, ca_bundle=pair[0]),)
+        response = in_loop(visit(site.url("/feed"), sources=sources))
+
+        assert response.visit.reason is reason, response.visit
+
+
+def test_a_file_of_authorities_that_is_none_is_a_fault_of_its_source(in_loop: Any, tmp_path: Path) -> None:
+    (tmp_path / "empty.pem").touch()
+    with FakeSite(host=HOST, certificate=certificate(tmp_path, HOST)) as site:
+        sources = (replace(errand(site.url("/feed")).source, ca_bundle=str(tmp_path / "empty.pem")),)
+
+        assert in_loop(visit(site.url("/feed"), sources=sources)).visit.reason is Reason.TLS

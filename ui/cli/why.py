@@ -141,7 +141,7 @@ def _story(unit: Unit, item: Item) -> tuple[dict[str, Any] | None, list[str]]:
     weighed = membership.evidence
     to = unit.items.get(membership.to) if membership.to else None
     if to is not None:
-        rule = f" [{weighed.rule}]" if weighed is not None else ""
+        rule = f" [{weighed.rule}]" if weighed is not None and weighed.rule not in membership.why else ""
         why = f": {membership.why}" if membership.why else ""
         lines.append(f"  {membership.relation} of item {to.id}, {shortened(to.title, 60)} ({to.publisher}){why}{rule}")
     plain = {

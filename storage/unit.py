@@ -11,6 +11,7 @@ from storage.backfills import Backfills
 from storage.changes import Changes
 from storage.copies import Copies
 from storage.digests import Digests
+from storage.editions import Editions
 from storage.health import HealthBook
 from storage.inquiries import Inquiries
 from storage.items import Items
@@ -42,6 +43,7 @@ class Unit:
         self.changes = Changes(connection)
         self.copies = Copies(connection)
         self.revisits = Revisits(connection)
+        self.editions = Editions(connection)
         self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ui.cli import frame
 from ui.cli.exits import Misuse
 from ui.cli.frame import ConfigOption, JsonOption
-from ui.cli.item_changes import history, say_history
 from ui.cli.item_export import WhichItem, cite_item, export
 from ui.cli.item_import import import_items
 from ui.cli.moments import local
-from ui.cli.opened import installation
+from ui.cli.opened import installation, right_now
 from ui.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from news.item import Item
+    from news.source import AnySource
     from storage import Unit
 
 app = frame.group("Look at single items, keep and cite them.")
@@ -35,7 +37,8 @@ def show(
     With its versions, its story and the watches that found it.
     """
     with installation(config) as opened:
-        found = opened.store.read_now(lambda unit: _gathered(unit, which))
+        sources, now = opened.settings.sources, right_now()
+        found = opened.store.read_now(lambda unit: _gathered(unit, which, sources, now))
         zone = opened.settings.zone
     if found is None:
         raise Misuse(f"no stored item has the number or address {which}")
@@ -45,11 +48,14 @@ def show(
     _print(found, zone)
 
 
-def _gathered(unit: Unit, which: str) -> dict[str, Any] | None:
+def _gathered(unit: Unit, which: str, sources: Sequence[AnySource], now: datetime) -> dict[str, Any] | None:
     item = unit.items.find(which)
     if item is None:
         return None
     story = unit.stories.of_item(item.id)
+    from ui.cli.item_changes import history
+    from ui.cli.item_editions import editions
+
     versions = unit.items.versions(item.id)
     names = {watch.id: watch.name for watch in unit.watches.all()}
     return {
@@ -61,6 +67,7 @@ def _gathered(unit: Unit, which: str) -> dict[str, Any] | None:
         "story": None if story is None else {"id": story.id, "items": list(story.items)},
         "versions": [_shown(version) for version in versions],
         **history(unit, versions),
+        **editions(unit, item, sources, now=now),
         "matches": [
             {
                 "watch": names.get(match.watch, "(removed)"),
@@ -88,6 +95,9 @@ def _shown(item: Item) -> dict[str, Any]:
 
 
 def _print(found: dict[str, Any], zone: str) -> None:
+    from ui.cli.item_changes import say_history
+    from ui.cli.item_editions import say_editions
+
     say(found["title"])
     say(found["url"])
     published = found["published"] or "no date stated"
@@ -104,6 +114,7 @@ def _print(found: dict[str, Any], zone: str) -> None:
             + (f", together with items {', '.join(others)}" if others else ", alone in it")
         )
     say_history(found, zone)
+    say_editions(found, zone)
     for match in found["matches"]:
         words = ", ".join(dict.fromkeys(hit["text"] for hit in match["found"]))
         say(f"found by {match['watch']}: {words}")

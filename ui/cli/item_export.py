@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from news.cite import LANGUAGES
 from news.received import Copy, CopyOf
 from ui.cli import frame
 from ui.cli.exits import Misuse, Problem
@@ -58,7 +57,7 @@ def export(
 
 def cite_item(
     which: WhichItem,
-    language: Annotated[str, typer.Option(metavar="|".join(LANGUAGES), help="Of the reference.")] = "en",
+    language: Annotated[str, typer.Option(metavar="en|ru|kk", help="Of the reference.")] = "en",
     version: VersionOption = None,
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
@@ -67,9 +66,10 @@ def cite_item(
 
     Publisher, title, stated date, address, the day it was read, and the SHA-256 of what was received then.
     """
+    from news.cite import LANGUAGES, cite
+
     if language not in LANGUAGES:
         raise Misuse(f"references are written in {', '.join(LANGUAGES)}, not in {language!r}")
-    from news.cite import cite
 
     with installation(config) as opened:
         item, copies = opened.store.read_now(lambda unit: _kept(unit, which, version))

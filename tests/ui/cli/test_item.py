@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from news.item import Item
@@ -34,6 +35,29 @@ def test_show_finds_an_item_by_number_or_address_with_all_that_is_known(desk: De
 
 def _add(unit: Unit, *, item: Item) -> Item:
     return unit.items.add([item])[0].item
+
+
+def test_show_compares_the_languages_of_one_release_and_says_which_is_late(desk: Desk) -> None:
+    sources = "".join(
+        f'  - {{id: mfa-{language}, kind: feed, url: "http://127.0.0.2:9/{language}", publisher: MFA, '
+        f"language: {language}, family: mfa}}\n"
+        for language in ("en", "ru", "kk")
+    )
+    desk.config.write_text(desk.config.read_text(encoding="utf-8").replace("watches:", f"{sources}watches:"))
+    desk.type("watch", "list")
+    seen = {"seen_at": NOW - timedelta(days=2), "story_keys": ("native:mfa:7",), "title": "Centres"}
+    with desk.store() as store:
+        for language, text in (("en", "It has 1,250 places."), ("ru", "В нём 1 250 мест и 340 комнат.")):
+            one = an_item(
+                source=f"mfa-{language}", url=f"https://x.example/{language}", text=text, language=language, **seen
+            )
+            store.write_now(partial(_add, item=one))
+    told = desk.type("item", "show", "1").stdout
+    assert "by its publisher's number the same release: EN (item 1), RU (item 2)" in told
+    assert "KK none yet, late: the first was seen 2026-11-20 08:00" in told
+    assert "EN lacks what RU has: figures 340" in told
+    shown = desk.json("item", "show", "2")
+    assert [(one["language"], one["late"], one["usual_hours"]) for one in shown["awaited"]] == [("kk", True, None)]
 
 
 def test_an_unknown_item_is_a_usage_error(desk: Desk) -> None:

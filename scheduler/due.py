@@ -115,7 +115,7 @@ def next_visit(
     day. A small jitter, fixed for each source, spreads the hosts.
     """
     if outage:
-        return now + OUTAGE_PAUSE * (1 + _spread(source.id))
+        return now + OUTAGE_PAUSE * (1 + _spread(f"{source.id} {now}"))
     pause = usual_pause(source, [*earlier, visit], now=now)
     if not visit.result.answered and visit.result is not VisitResult.EMPTY:
         first = min(source.every, FIRST_RETRY) if visit.result is VisitResult.SOFT else source.every

@@ -29,7 +29,12 @@ def remedy(condition: Condition, words: Wording) -> str:
     """What can be done about it, in sentences; empty where nothing is the matter."""
     if condition.is_failing:
         return words.troubles[condition.reason].remedy
-    return " ".join(dict.fromkeys(_REMEDIES[sign.kind] for sign in condition.signs))
+    return " ".join(dict.fromkeys(map(remedy_of, condition.signs)))
+
+
+def remedy_of(sign: Sign) -> str:
+    """What can be done about what is odd."""
+    return _REMEDIES[sign.kind]
 
 
 def label(condition: Condition | None) -> str:

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-STYLES = {"ok": "green", "problem": "bold red", "fault": "bold red", "never yet read": "yellow", "off": "dim"}
+STYLES = {"ok": "green", "problem": "bold red", "never yet read": "yellow", "off": "dim"}
+STYLES |= {"down": "bold red", "refused": "bold red", "degraded": "red", "quiet": "yellow"}
 """How a table cell that says exactly this looks on a terminal."""
 
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from news.health.state import HERE
 from ui.cli import frame
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation, right_now
@@ -26,28 +27,43 @@ def list_(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = Fal
 
     When each was read and what it brought, or why not and what to do.
     """
-    from ui.cli.source_words import articles_told, remedies, shown, standing, told
+    from ui.cli.source_words import STANDINGS, articles_told, health_told, norms_told, remedies, shown, standing, told
 
     now = right_now()
     with installation(config) as opened:
         states, pending, lately = opened.store.read_now(
             lambda unit: (unit.visits.states(), unit.pending.counts(), unit.visits.between(now - LATELY, now))
         )
-        sources = opened.settings.sources
+        conditions, norms = opened.store.read_now(lambda unit: (unit.health.conditions(), unit.health.all_norms()))
+        sources, zone = opened.settings.sources, opened.settings.zone
     if as_json:
-        print_json([shown(source, states.get(source.id), pending.get(source.id)) for source in sources])
+        print_json(
+            [
+                shown(
+                    source,
+                    states.get(source.id),
+                    pending.get(source.id),
+                    condition=conditions.get(source.id),
+                    norms=norms.get(source.id),
+                    now=now,
+                )
+                for source in sources
+            ]
+        )
         return
     rows = []
     for source in sources:
         state = states.get(source.id)
         visits = [visit for visit in lately if visit.source == source.id]
         articles = articles_told(pending.get(source.id))
-        last = "; ".join(part for part in (told(source, state, now=now, lately=visits), articles) if part)
-        rows.append((source.id, source.title, standing(source, state), last))
+        condition = conditions.get(source.id)
+        last = told(source, state, now=now, lately=visits)
+        parts = (health_told(condition, zone) if source.enabled else "", last, articles)
+        rows.append((source.id, source.title, standing(source, state, condition), "; ".join(filter(None, parts))))
     print_table(("id", "source", "state", "last visit"), rows)
-    for line in remedies(states.get(source.id) for source in sources if source.enabled):
+    active = [source for source in sources if source.enabled]
+    for line in remedies(((states.get(one.id), conditions.get(one.id)) for one in active), conditions.get(HERE), zone):
         say(line)
-    counts = ", ".join(
-        f"{sum(row[2] == name for row in rows)} {name}" for name in ("ok", "fault", "never yet read", "off")
-    )
-    say(f"{len(rows)} sources: {counts}")
+    say(norms_told(norms.get(source.id) for source in active))
+    counts = [(sum(row[2] == name for row in rows), name) for name in STANDINGS]
+    say(f"{len(rows)} sources: {', '.join(f'{count} {name}' for count, name in counts if count)}")

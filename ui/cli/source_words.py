@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from news.health import Condition, Health, Norms
+from news.health.norms import DAYS_NEEDED
 from news.source import AnySource
 from news.visit import EXTRACTOR, HEADLINE, Visit, VisitResult, odd_articles
 from scheduler.digest.wording import Trouble, wording
+from scheduler.health_words import label, matter, remedy, remedy_of
 from storage import PendingCounts, SourceState
-from ui.cli.moments import ago, until
+from ui.cli.moments import ago, local, until
 
 if TYPE_CHECKING:
     from scheduler.backfill import Progress
 
 ENGLISH = wording("en")
+OFF = "off"
+STANDINGS = (*(state.value for state in Health), OFF)
 _ODD = {
     "no_date": "without a date",
     "no_body": "without a text",
@@ -24,13 +30,31 @@ _ODD = {
 }
 
 
-def standing(source: AnySource, state: SourceState | None) -> str:
-    """Return `off`, `never yet read` (however often it was tried), `ok` or `fault`."""
+def standing(source: AnySource, state: SourceState | None, condition: Condition | None = None) -> str:
+    """Return one of STANDINGS; what was never judged is `ok` once it was read."""
     if not source.enabled:
-        return "off"
-    if state is None or state.last_visit is None or not state.read_once:
-        return "never yet read"
-    return "ok" if state.last_visit.result.answered else "fault"
+        return OFF
+    if condition is None and state is not None and state.read_once:
+        return Health.OK.value
+    return label(condition)
+
+
+def health_told(condition: Condition | None, zone: str) -> str:
+    """Say since when a source is not well, and what is odd where it answers; empty where it is well."""
+    if condition is None or condition.state.is_good:
+        return ""
+    since = f"{condition.state.value} since {local(condition.since, zone)}"
+    return since if condition.is_failing else f"{since}: {matter(condition, ENGLISH)}"
+
+
+def norms_told(norms: Iterable[Norms | None]) -> str:
+    """Say of how many sources it is known what is usual."""
+    known = [one is not None and one.rhythm_known for one in norms]
+    if all(known):
+        return "What is usual for each source is known from its own history."
+    return (
+        f"What is usual is known for {sum(known)} of {len(known)} sources: it takes {DAYS_NEEDED} days of reading one."
+    )
 
 
 def told(source: AnySource, state: SourceState | None, *, now: datetime, lately: Sequence[Visit] = ()) -> str:
@@ -73,11 +97,24 @@ def articles_told(counts: PendingCounts | None) -> str:
     return "; ".join(told)
 
 
-def remedies(states: Iterable[SourceState | None]) -> list[str]:
-    """Say once for each kind of fault among the sources what to do about it."""
-    visits = [state.last_visit for state in states if state is not None and state.last_visit is not None]
-    faults = {visit.reason: trouble_of(visit).remedy for visit in visits if not visit.result.answered}
-    return [f"[{reason}] {remedy}" for reason, remedy in faults.items()]
+def remedies(
+    sources: Iterable[tuple[SourceState | None, Condition | None]], here: Condition | None, zone: str
+) -> list[str]:
+    """Say once for each kind of fault among the sources what to do about it; here: this computer's own connection."""
+    faults: dict[str, str] = {}
+    for state, condition in sources:
+        visit = state.last_visit if state is not None else None
+        if visit is not None and not visit.result.answered:
+            faults[visit.reason.value] = trouble_of(visit).remedy
+        for sign in condition.signs if condition is not None else ():
+            faults[sign.kind.value] = remedy_of(sign)
+    lines = [f"[{name}] {text}" for name, text in faults.items()]
+    if here is None or here.state is not Health.DOWN:
+        return lines
+    return [
+        f"This computer reached none of the sites it asked since {local(here.since, zone)}: no site is blamed.",
+        *lines,
+    ]
 
 
 def brought(visit: Visit) -> str:
@@ -126,7 +163,15 @@ def trouble_of(visit: Visit) -> Trouble:
     return ENGLISH.troubles[visit.reason]
 
 
-def shown(source: AnySource, state: SourceState | None, counts: PendingCounts | None = None) -> dict[str, Any]:
+def shown(
+    source: AnySource,
+    state: SourceState | None,
+    counts: PendingCounts | None = None,
+    *,
+    condition: Condition | None = None,
+    norms: Norms | None = None,
+    now: datetime,
+) -> dict[str, Any]:
     """Return the source and where it stands for `--json`."""
     visit = state.last_visit if state else None
     return {
@@ -138,7 +183,11 @@ def shown(source: AnySource, state: SourceState | None, counts: PendingCounts | 
         "pack": source.pack or None,
         "language": source.language,
         "standing": source.standing,
-        "state": standing(source, state),
+        "state": standing(source, state, condition),
+        "state_since": condition.since if condition else None,
+        "matter": (matter(condition, ENGLISH) if condition else "") or None,
+        "remedy": (remedy(condition, ENGLISH) if condition else "") or None,
+        "usual": _usual(source, norms, now),
         "visits": state.visits if state else 0,
         "failures": state.failures if state else 0,
         "last_ok_at": state.last_ok_at if state else None,
@@ -147,6 +196,15 @@ def shown(source: AnySource, state: SourceState | None, counts: PendingCounts | 
         "articles_given_up": dict(counts.given_up) if counts else {},
         "last_visit": shown_visit(visit) if visit else None,
     }
+
+
+def _usual(source: AnySource, norms: Norms | None, now: datetime) -> dict[str, Any] | None:
+    """What is usual for the source, None where nothing was learnt; items a day are None until its rhythm is known."""
+    if norms is None:
+        return None
+    today = now.astimezone(ZoneInfo(source.zone)).date()
+    expected = round(norms.rate(today, source.country), 1) if norms.rhythm_known else None
+    return {"days": norms.days, "items_today": expected, "entries": norms.entries}
 
 
 def shown_visit(visit: Visit) -> Mapping[str, Any]:

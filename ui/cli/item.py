@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from storage import Unit
 
 app = frame.group("Look at single items, keep and cite them.")
-app.command("export")(export)
-app.command("cite")(cite_item)
-app.command("import")(import_items)
 
 
 @app.command("show")
@@ -127,3 +124,8 @@ def _print(found: dict[str, Any], zone: str) -> None:
         say("Kept apart from the text, and never matched:")
         for part in found["aside"].splitlines():
             say(f"  {part}")
+
+
+app.command("export")(export)
+app.command("cite")(cite_item)
+app.command("import")(import_items)

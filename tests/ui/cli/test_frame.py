@@ -11,20 +11,22 @@ def test_help_lists_what_is_built_and_nothing_else(desk: Desk) -> None:
     shown = desk.type("--help")
     listed = shown.stdout.partition("Commands:")[2].split("\n")
     names = [line.split()[0] for line in listed if line.startswith("  ")]
-    assert names == ["init", "run", "demo", "doctor", "watch", "source", "recipient", "digest", "item", "config", "try"]
+    places = ["init", "run", "demo", "search", "doctor", "why"]
+    groups = ["watch", "source", "recipient", "digest", "item", "story", "config", "try"]
+    assert names == [*places, *groups]
     assert shown.exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("group", "commands"),
     [
-        ("watch", ["add", "list", "show", "edit", "remove", "suggest"]),
+        ("watch", ["test", "add", "list", "show", "edit", "remove", "suggest"]),
         ("source", ["check", "test", "record", "backfill", "list"]),
         ("recipient", ["add", "list", "remove"]),
         ("digest", ["preview", "send", "list"]),
-        ("item", ["show"]),
+        ("item", ["show", "export", "cite", "import"]),
         ("config", ["show", "check", "schema"]),
-        ("try", ["feed", "article", "url", "date", "language", "robots", "match"]),
+        ("try", ["feed", "article", "url", "date", "language", "robots", "match", "stories"]),
     ],
 )
 def test_each_group_lists_its_commands(desk: Desk, group: str, commands: list[str]) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from bench.matching_samples import Samples
 
@@ -148,7 +149,11 @@ class StorySamples:
 
     def __init__(self, seed: int = 7) -> None:
         self._chance = random.Random(seed)
-        self._sentences = Samples(seed)
+        self._seed = seed
+
+    @cached_property
+    def _sentences(self) -> Samples:
+        return Samples(self._seed)
 
     def stories(self, count: int) -> list[Told]:
         """News of real sentences (made-up ones where the data folder is missing), in three languages."""
@@ -175,21 +180,24 @@ class StorySamples:
         return found
 
     def variations(self, told: Told) -> Iterator[Told]:
-        """What becomes of an item: at another publisher, but for the corrected one."""
-        text, language = told.given["text"], told.given["language"]
+        """What becomes of an item: its copies, and the item inside a longer text."""
+        yield from self.copies(told)
+        before, after = (" ".join(self._around(told.given["language"], 6)) for _ in range(2))
+        yield self._varied(told, "wrapped", text=f"{before} {told.given['text']} {after}")
+
+    def copies(self, told: Told) -> Iterator[Told]:
+        """An item whole or in part at another publisher, and corrected at its own."""
+        text = told.given["text"]
         sentences = re.split(r"(?<=[.!?])\s+", text)
+        middle = len(sentences) // 2
         words = text.split()
-        before, after = _BOILERPLATE[language]
-        other = " ".join(self._around(language, 6)), " ".join(self._around(language, 6))
+        before, after = _BOILERPLATE[told.given["language"]]
         yield self._varied(told, "reprint", text=text)
         yield self._varied(told, "new title", title=" ".join(words[5:12]), text=text)
         yield self._varied(told, "half", text=" ".join(words[: max(25, len(words) // 2)]))
         yield self._varied(told, "teaser", text=" ".join(words[: max(20, len(words) // 4)]))
         yield self._varied(told, "dateline", text=before + text + after)
-        yield self._varied(
-            told, "moved", text=" ".join(sentences[len(sentences) // 2 :] + sentences[: len(sentences) // 2])
-        )
-        yield self._varied(told, "wrapped", text=f"{other[0]} {text} {other[1]}")
+        yield self._varied(told, "moved", text=" ".join(sentences[middle:] + sentences[:middle]))
         yield self._varied(told, "corrected", text=self._corrected(text), source=told.given["source"])
 
     def _around(self, language: str, count: int) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote
 
 import typer
 
@@ -73,6 +72,8 @@ def given_item(line: str) -> dict[str, Any]:
 
 def item_given(given: Mapping[str, Any], *, now: datetime) -> Item:
     """The item as intake would store it: normalised, its text parted from what only surrounds it."""
+    from dataclasses import replace
+
     from news.dates import parse_date
     from news.item import Draft
     from news.language import detect
@@ -85,10 +86,11 @@ def item_given(given: Mapping[str, Any], *, now: datetime) -> Item:
     published = _words(given, "published")
     source = _words(given, "source")
     url = _words(given, "url")
+    addressed = canonical_url(url).url is not None
     draft = Draft(
-        # A title of its own for each would tell empty items apart; one for all makes them equals that nothing joins.
-        title=title if any(sign.isalnum() for sign in f"{title}{lead}{text}") else "?0",
-        url=url if url and canonical_url(url).url else f"{_NOWHERE}{quote(str(given['id']), safe='')}",
+        # An item without a word is one too; its title must hold something.
+        title=title if any(sign.isalnum() for sign in f"{title}{lead}{text}") else "0",
+        url=url if addressed else _NOWHERE,
         summary=lead,
         text=text,
         published=parse_date(published, language=language, zone=_ZONE, now=now) if published else None,
@@ -97,7 +99,9 @@ def item_given(given: Mapping[str, Any], *, now: datetime) -> Item:
         language_sure=1.0,
     )
     declared = FeedSource(id=source or "given", url=_NOWHERE, publisher=_words(given, "publisher") or source)
-    return normalise(draft, declared, seen_at=now)
+    item = normalise(draft, declared, seen_at=now)
+    # Items without an address have none in common.
+    return item if addressed else replace(item, url="")
 
 
 def _words(given: Mapping[str, Any], name: str) -> str:

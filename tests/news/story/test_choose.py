@@ -1,0 +1,165 @@
+"""Relations: what joins a story, and what only looks like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from news.item import Stated
+from news.story import Lookalike, Relation, choose_story, sign
+from news.watch.indexed import index_item
+from tests.news.story.samples import TODAY, an_item, choices, last, received
+
+RELEASE = received("en", publisher="Ministry")
+WORDS = RELEASE.text.split()
+
+
+def test_one_event_in_three_languages_and_a_reprint_is_one_story_of_four() -> None:
+    found = choices(
+        received("ru", publisher="Ministry"),
+        received("en", publisher="Ministry"),
+        received("kk", publisher="Agency"),
+        received("ru", publisher="Agency"),
+    )
+    assert [choice.relation for choice in found] == ["new", "translation", "translation", "same"]
+    assert {choice.story for choice in found[1:]} == {1}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_two_receptions_on_one_day_are_two_stories_on_one_form(language: str) -> None:
+    choice = last(received(language, 0, publisher="Ministry"), received(language, 1, publisher="Ministry"))
+    assert (choice.story, choice.relation, choice.to) == (None, Relation.TEMPLATE, 1)
+    assert choice.evidence is not None
+    assert choice.evidence.only_new
+    assert choice.evidence.only_old
+
+
+def test_two_receptions_stay_two_in_another_language_too() -> None:
+    found = choices(*(received(language, which) for language in ("ru", "en", "kk") for which in (0, 1)))
+    assert [choice.story for choice in found] == [None, None, 1, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (" ".join(WORDS[: len(WORDS) // 2]), RELEASE.title),
+        (" ".join(WORDS[:20]), RELEASE.title),
+        (f"ASTANA. AGENCY - {RELEASE.text} Follow us on Telegram.", RELEASE.title),
+        (RELEASE.text, "Students and books were the subject of talks"),
+    ],
+    ids=["half", "teaser", "dateline", "another title"],
+)
+def test_what_another_publisher_makes_of_a_release_is_the_same_news(text: str, title: str) -> None:
+    choice = last(RELEASE, an_item(title, text, publisher="Agency"))
+    assert (choice.story, choice.relation, choice.to) == (1, Relation.SAME, 1)
+
+
+def test_a_corrected_release_is_a_later_version_and_names_both_figures() -> None:
+    corrected = replace(RELEASE, text=RELEASE.text.replace("320 books", "230 books"))
+    choice = last(RELEASE, corrected)
+    assert (choice.story, choice.relation) == (1, Relation.UPDATE)
+    assert choice.evidence is not None
+    assert (choice.evidence.only_new, choice.evidence.only_old) == (("230",), ("320",))
+    assert "only the new one 230, only the other 320" in choice.why
+
+
+def test_a_title_that_says_so_makes_a_later_version_anywhere() -> None:
+    longer = RELEASE.text + " The embassy has since added that the books will be shown to readers in the new wing."
+    assert last(RELEASE, an_item(f"{RELEASE.title} (updated)", longer, publisher="Agency")).relation is Relation.UPDATE
+
+
+def test_a_speech_and_the_story_that_quotes_it_stay_two() -> None:
+    speech = " ".join(
+        f"On point {point} the chairperson told the assembly about {topic}, asked for patience and promised a report."
+        for point, topic in enumerate("rivers roads schools clinics forests pastures archives museums".split(), start=1)  # noqa: SIM905
+    )
+    quoting = " ".join(speech.split()[:34])
+    choice = last(an_item("Address to the assembly", speech), an_item("Patience asked of rural councils", quoting))
+    assert (choice.story, choice.relation, choice.to) == (None, Relation.EXCERPT, 1)
+
+
+def test_rates_are_one_item_a_day() -> None:
+    form = (
+        "The National Bank has set the official exchange rates. One US dollar costs {} tenge, one euro {} tenge, one"
+        " rouble {} tenge. The rates serve accounting and customs payments, banks set their own rates for buying and selling."
+    )
+    days = [(498.12, 541.3, 5.12), (498.9, 540.77, 5.1), (501.4, 543.05, 5.15)]
+    found = choices(
+        *(
+            an_item(
+                "Official exchange rates", form.format(*rates), day=TODAY + timedelta(days=at - 3), publisher="Bank"
+            )
+            for at, rates in enumerate(days)
+        )
+    )
+    assert [choice.relation for choice in found] == ["new", "template", "template"]
+    assert not any(choice.story for choice in found)
+
+
+def test_a_serial_that_repeats_word_for_word_is_one_item_a_day() -> None:
+    notice = "The weekly table of water levels in the reservoirs of the country is attached below this short notice."
+    days = [an_item("Water levels", notice, text_hash="same", day=date(2026, 11, 20 + at)) for at in range(3)]
+    assert [choice.relation for choice in choices(*days)] == ["new", "template", "template"]
+    elsewhere = replace(days[2], publisher="Agency")
+    assert last(days[2], elsewhere).relation is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "News of the day"), ("en", "Weekly briefing"), ("ru", "Главные новости дня"), ("kk", "Апта жаңалықтары")],
+)
+def test_collections_join_no_story(language: str, title: str) -> None:
+    of_day = replace(received(language), title=title, publisher="Agency")
+    assert [choice.relation for choice in choices(received(language), of_day, received(language))] == [
+        "new",
+        "new",
+        "same",
+    ]
+
+
+def test_a_cookie_notice_a_hundred_times_is_no_story() -> None:
+    notice = "We use cookies to make this site work and to count its visitors. Please accept all cookies to read on."
+    items = [an_item("Please wait", notice, text_hash="notice", publisher="Site") for _ in range(100)]
+    assert {choice.story for choice in choices(*items)} == {None}
+
+
+def test_items_without_a_text_join_by_an_equal_headline_of_one_day_alone() -> None:
+    headline = "Bridge over the Ishim opens to traffic after two years"
+    assert last(an_item(headline), an_item(headline, publisher="Agency")).relation is Relation.SAME
+    assert last(an_item(headline), an_item(headline, day=date(2026, 11, 19), publisher="Agency")).story is None
+    assert last(an_item("Weather"), an_item("Weather", publisher="Agency")).story is None
+    assert last(an_item(), an_item()).story is None
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+def test_a_date_that_cannot_be_is_the_day_it_was_seen(year: int) -> None:
+    wrong = replace(received("ru"), published=Stated(day=date(year, 1, 1), zone="UTC"))
+    assert last(received("en"), wrong).relation is Relation.TRANSLATION
+
+
+def test_translations_are_of_two_days_at_most() -> None:
+    assert last(received("en"), received("ru", day=TODAY - timedelta(days=2))).relation is Relation.TRANSLATION
+    assert last(received("en"), received("ru", day=TODAY - timedelta(days=4))).story is None
+
+
+def test_more_copies_than_a_look_up_holds_are_one_story() -> None:
+    found = choices(RELEASE, *(replace(RELEASE, publisher=f"Paper {at}") for at in range(230)))
+    assert {choice.story for choice in found[1:]} == {1}
+
+
+def test_publishers_own_id_and_address_outrank_every_likeness() -> None:
+    keyed = replace(received("ru", 1), story_keys=("native:gov.kz:7",))
+    choice = last(replace(RELEASE, story_keys=("native:gov.kz:7",)), received("ru", 1), keyed)
+    assert (choice.story, choice.relation) == (1, Relation.TRANSLATION)
+    again = last(replace(RELEASE, url="https://a.example/1"), replace(received("en", 1), url="https://a.example/1"))
+    assert (again.story, again.relation) == (1, Relation.UPDATE)
+
+
+def test_an_item_stored_without_a_signature_is_compared_exactly_only() -> None:
+    stored = Lookalike(item=5, story=9, language="en", text_hash="same", story_keys=())
+    indexed = index_item(replace(RELEASE, text_hash="same"))
+    assert choose_story(indexed.item, [stored]).story == 9
+    other = replace(stored, text_hash="other")
+    assert choose_story(indexed.item, [other], signature=sign(indexed)).relation is Relation.NEW

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,9 @@ from crawler.hosts import Hosts
 from crawler.inbox import Errand
 from news.source import FeedSource
 from news.visit import Reason, Visit, VisitResult
-from scheduler.due import FIRST_RETRY, LONGEST_PAUSE, due_sources, next_visit
+from news.watch.watch import Mode, Recipient, Schedule, Watch
+from scheduler.due import FIRST_RETRY, LONGEST_PAUSE, OUTAGE_PAUSE, due_sources, next_visit
+from scheduler.wishes import alerting_sources, next_slots
 
 NOW = datetime(2026, 3, 6, 8, 0, tzinfo=UTC)
 
@@ -118,3 +121,99 @@ def test_articles_that_wait_bring_no_visit_before_their_server_wants_it(minutes:
     articles = {"one": NOW - timedelta(hours=1)}
 
     assert bool(due_sources([source("one")], {"one": state}, now=NOW, articles=articles)) is due
+
+
+SLOT = NOW.replace(hour=9)
+"""An hour from now, 14:00 in Almaty, a working day."""
+
+
+def wanted(minutes_ago: float, *, now: datetime, result: VisitResult = VisitResult.OK, **fields: Any) -> bool:
+    """Whether a source with a digest at SLOT is due, visited so long before now and planned for tomorrow."""
+    last = Visit(source="one", started_at=now - timedelta(minutes=minutes_ago), result=result, **fields)
+    state = State(now + timedelta(days=1), last)
+    return bool(due_sources([source("one")], {"one": state}, now=now, slots=[SLOT]))
+
+
+@pytest.mark.parametrize("result", [VisitResult.OK, VisitResult.SOFT, VisitResult.REFUSED])
+def test_every_source_is_visited_within_20_minutes_before_a_digest_also_one_that_fails(result: VisitResult) -> None:
+    assert not wanted(15, now=SLOT - timedelta(minutes=21), result=result)
+    assert wanted(60, now=SLOT - timedelta(minutes=5), result=result)
+    assert not wanted(10, now=SLOT - timedelta(minutes=5), result=result), "it was visited in that time"
+    assert not wanted(60, now=SLOT - timedelta(minutes=5), result=result, retry_after=7200), "its server said when"
+
+
+def test_the_visits_before_a_digest_are_spread() -> None:
+    sources = [source(f"s{n}") for n in range(40)]
+    last = Visit(source="one", started_at=SLOT - timedelta(hours=1), result=VisitResult.OK)
+    states = {one.id: State(SLOT + timedelta(days=1), last) for one in sources}
+    due = [
+        len(due_sources(sources, states, now=SLOT - timedelta(minutes=minutes), slots=[SLOT]))
+        for minutes in (20, 13, 5)
+    ]
+    assert due[0] < due[1] < due[2] == 40
+    assert 10 < due[1] < 30
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "now", "result", "due"),
+    [
+        (15, NOW, VisitResult.OK, True),
+        (10, NOW, VisitResult.OK, False),
+        (15, NOW, VisitResult.SOFT, False),
+        (15, NOW + timedelta(hours=8), VisitResult.OK, False),
+        (15, NOW + timedelta(days=1), VisitResult.OK, False),
+    ],
+    ids=["office hours", "just now", "it fails", "at night", "on Saturday"],
+)
+def test_a_source_of_an_instant_watch_is_visited_every_15_minutes_in_its_office_hours(
+    minutes_ago: float, now: datetime, result: VisitResult, due: bool
+) -> None:
+    last = Visit(source="one", started_at=now - timedelta(minutes=minutes_ago), result=result)
+    states = {"one": State(now + timedelta(hours=2), last)}
+    assert bool(due_sources([source("one")], states, now=now, alerting={"one"})) is due
+    assert due_sources([source("one")], states, now=now) == []
+
+
+def test_while_this_computer_reaches_nothing_pauses_neither_grow_nor_fall_together() -> None:
+    lost = visit(VisitResult.SOFT)
+    pauses = [next_visit(source(f"s{n}"), lost, failures=40, now=NOW, outage=True) - NOW for n in range(20)]
+    assert all(OUTAGE_PAUSE <= one <= 2 * OUTAGE_PAUSE for one in pauses)
+    assert len(set(pauses)) > 10
+
+
+BOTH = {"office", "agency"}
+
+
+def a_watch(query: str, *, mode: Mode = Mode.INSTANT, enabled: bool = True) -> Watch:
+    return Watch(name=query, query=query, mode=mode, enabled=enabled)
+
+
+@pytest.mark.parametrize(
+    ("watches", "alerting"),
+    [
+        ([a_watch("flood")], BOTH),
+        ([a_watch("flood", mode=Mode.DIGEST)], set()),
+        ([a_watch("flood", enabled=False)], set()),
+        ([a_watch("flood source:office")], {"office"}),
+        ([a_watch("flood (source:office OR source:agency)"), a_watch("source:office mudflow")], BOTH),
+        ([a_watch("flood OR source:office")], BOTH),
+        ([a_watch("flood source:elsewhere")], set()),
+        ([a_watch("flood NOT source:office")], BOTH),
+    ],
+)
+def test_which_sources_feed_an_instant_watch(watches: list[Watch], alerting: set[str]) -> None:
+    assert alerting_sources(watches, [source("office"), source("agency")]) == alerting
+
+
+def test_the_next_slot_of_each_schedule_is_asked_for_once() -> None:
+    morning, evening = Schedule(hour=8), Schedule(hour=17, minute=30)
+    recipients = [
+        Recipient(address="a@example.org", schedule=morning),
+        Recipient(address="b@example.org", schedule=morning),
+        Recipient(address="c@example.org", schedule=evening),
+        Recipient(address="d@example.org", schedule=Schedule(hour=20), enabled=False),
+    ]
+    assert next_slots(recipients, now=NOW) == [
+        datetime(2026, 3, 6, 12, 30, tzinfo=UTC),
+        datetime(2026, 3, 7, 3, 0, tzinfo=UTC),
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -25,6 +25,7 @@ from scheduler.digest.changed import MOST_REVISED, with_changes
 from scheduler.digest.compose import compose
 from scheduler.digest.coverage import LONG_WAIT, USUAL_PERIODS, coverage
 from scheduler.digest.digest import Digest
+from scheduler.digest.editions import awaited_editions
 from scheduler.digest.render import render
 from scheduler.due import due_sources
 from scheduler.health import learn_norms
@@ -172,8 +173,12 @@ def compose_from(
         sample=slot.kind is SlotKind.SAMPLE,
     )
     # An alert is about news; the next digest tells what changed.
+    if digest is None:
+        return None
     changes = unit.changes.untold(recipient.id, limit=MOST_REVISED) if closes else []
-    return with_changes(digest, told, changes, sources=app.settings.sources) if digest is not None else None
+    if closes:
+        digest = replace(digest, awaited=awaited_editions(unit, told, sources=app.settings.sources, now=now))
+    return with_changes(digest, told, changes, sources=app.settings.sources)
 
 
 @asynccontextmanager

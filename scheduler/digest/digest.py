@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from news.changes import What
+from news.changes.editions import Awaited
 from news.item import Stated
 from news.source import Standing
 from news.story import Relation
@@ -186,6 +188,7 @@ class Digest:
 
     additions: what came to stories told before; revised: what was told before and changed since; shown: the version in
     which each item is told.
+    awaited: language versions that items, by their numbers, usually have and do not have yet.
     quiet: watches the recipient follows that found nothing. now: instant of composing.
     """
 
@@ -202,6 +205,7 @@ class Digest:
     additions: tuple[Addition, ...] = ()
     revised: tuple[Revised, ...] = ()
     shown: tuple[Shown, ...] = ()
+    awaited: Mapping[int, tuple[Awaited, ...]] = field(default_factory=dict)
     sample: bool = False
 
     @property

@@ -19,6 +19,7 @@ from news.message import Message
 from scheduler.digest.calendar import SlotKind
 from scheduler.digest.changed_words import sections
 from scheduler.digest.digest import Digest, Member, Telling, fold
+from scheduler.digest.editions import none_yet
 from scheduler.digest.filters import FILTERS, squeeze
 from scheduler.digest.safe import one_line
 from scheduler.digest.subject import nothing_new, subject
@@ -104,6 +105,7 @@ def _context(digest: Digest) -> dict[str, Any]:
         "had": partial(near, zone=zone, now=digest.now, words=words),
         "additions": digest.additions[:MOST_ADDITIONS],
         "revised": sections(digest, words),
+        "none_yet": partial(none_yet, digest=digest),
     }
 
 

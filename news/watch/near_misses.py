@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from news.errors import QuerySyntaxError
@@ -17,7 +17,7 @@ from news.watch.matcher import Matcher
 from news.watch.near import Lack, either, relaxations
 from news.watch.near_text import written
 from news.watch.query import Query
-from news.watch.watch import Watch
+from news.watch.watch import Hit, Watch
 
 MOST_LACKS = 20
 """Demands that a watch is tried without; of a longer one the first."""
@@ -68,7 +68,7 @@ class NearMisses:
         for number, one in enumerate((query, *queries), start=_BASE):
             self._matcher.register(Watch(name="", query="", id=number), self._matcher.compile(one))
 
-    def look_at(self, indexed: IndexedItem) -> None:
+    def look_at(self, indexed: IndexedItem, _hits: Sequence[Hit] = ()) -> None:
         """Count one stored item, which must be handed in once."""
         met = {watch.id for watch in self._matcher.matching(indexed)}
         if _BASE in met:

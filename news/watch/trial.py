@@ -7,10 +7,11 @@ query and other watch what a person wants to know before the watch is saved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from news.errors import QuerySyntaxError
 from news.lexicon import Lexicon
 from news.watch.compiler import check_watch
 from news.watch.indexed import IndexedItem
@@ -19,12 +20,12 @@ from news.watch.near import alternatives, either
 from news.watch.near_text import written
 from news.watch.query import Query
 from news.watch.survey import exclusions, without
-from news.watch.watch import Match, Watch
+from news.watch.watch import Hit, Watch
 
 MOST_ALTERNATIVES = 40
 """Terms of which it is counted what each alone brings; of a longer list the first."""
 
-_BASE, _FORMER, _FIRST_EXCLUSION = 1, 2, 3
+_BASE, _FORMER = 0, 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,56 +92,58 @@ class Counting:
         self.text = text
         self.query = check_watch(text, lexicon)
         excluded = exclusions(self.query)
-        self.tally = Tally(left_out=[Brought(part=text[one.place.start : one.place.end]) for one in excluded])
-        asked = {_BASE: self.query}
-        if former is not None and former != text:
-            asked[_FORMER] = check_watch(former, lexicon)
-        self._compares = _FORMER in asked
-        asked |= dict(enumerate((without(self.query, one) for one in excluded), start=_FIRST_EXCLUSION))
-        self.asks: Query = either(list(asked.values()))
-        """What finds every item that counts for something: hand `look_at` the items that this finds."""
-        self._matcher = _compiled(asked, lexicon)
-        self._prepare_terms(lexicon)
-        self._others = Matcher(others, lexicon=lexicon)
-
-    def _prepare_terms(self, lexicon: Lexicon | None) -> None:
         some = alternatives(self.query)[:MOST_ALTERNATIVES]
-        self.tally.terms = [Brought(part=written(one.part, self.text)) for one in some]
-        self._without = _compiled({at: one.query for at, one in enumerate(some, start=1)}, lexicon)
-        self._terms = {one.part: one for one in self.tally.terms}
+        self.tally = Tally(
+            terms=[Brought(part=written(one.part, text)) for one in some],
+            left_out=[Brought(part=text[one.place.start : one.place.end]) for one in excluded],
+        )
+        asked = [self.query]
+        self._compares = former is not None and former != text
+        if former is not None and self._compares:
+            asked.append(check_watch(former, lexicon))
+        self._exclusions = range(len(asked), len(asked) + len(excluded))
+        asked += (without(self.query, one) for one in excluded)
+        self.asks: Query = either(asked)
+        """What finds every item that counts for something: hand `look_at` the items that this finds."""
+        self._terms = range(len(asked), len(asked) + len(some))
+        asked += (one.query for one in some)
+        # One matcher for all of them: a spelling is resolved once, an item seen once.
+        self._matcher = Matcher(lexicon=lexicon)
+        for number, query in enumerate(asked):
+            self._matcher.register(Watch(name="", query="", id=number + 1), self._matcher.compile(query))
+        self._others = {}
+        for number, watch in enumerate(others, start=len(asked)):
+            try:
+                self._matcher.add(replace(watch, id=number + 1))
+            except QuerySyntaxError:
+                continue
+            self._others[number] = watch.name
 
-    def look_at(self, indexed: IndexedItem) -> None:
-        """Count one stored item, which must be handed in once."""
-        met = {watch.id for watch in self._matcher.matching(indexed)}
+    def look_at(self, indexed: IndexedItem, hits: Sequence[Hit]) -> None:
+        """Count one stored item, which must be handed in once, with the hits of `asks` in it."""
+        met = {watch.id - 1 for watch in self._matcher.matching(indexed)}
         caught = _caught(indexed)
         if _BASE in met:
-            self.tally.found.append(caught)
-            self._count_terms(indexed, caught)
-            self._count_others(indexed)
-            if self._compares and _FORMER not in met:
-                self.tally.gained.append(caught)
+            self._count_found(caught, met, hits)
             return
-        if _FORMER in met:
+        if self._compares and _FORMER in met:
             self.tally.lost.append(caught)
-        for at, brought in enumerate(self.tally.left_out, start=_FIRST_EXCLUSION):
-            if at in met:
+        for number, brought in zip(self._exclusions, self.tally.left_out, strict=True):
+            if number in met:
                 brought.items.append(caught)
 
-    def _count_terms(self, indexed: IndexedItem, caught: Caught) -> None:
-        if not self.tally.terms:
-            return
-        enough = {watch.id for watch in self._without.matching(indexed)}
-        for at, brought in enumerate(self.tally.terms, start=1):
-            if at not in enough:
+    def _count_found(self, caught: Caught, met: Set[int], hits: Sequence[Hit]) -> None:
+        self.tally.found.append(caught)
+        forms = _forms(hits) if self.tally.terms else {}
+        for number, brought in zip(self._terms, self.tally.terms, strict=True):
+            if number not in met:
                 brought.items.append(caught)
-        for term, forms in _forms(next(one for one in self._matcher.matches(indexed) if one.watch == _BASE)).items():
-            if term in self._terms:
-                self._terms[term].forms.update(forms)
-
-    def _count_others(self, indexed: IndexedItem) -> None:
-        also = self._others.matching(indexed) if len(self._others) else []
+            brought.forms.update(forms.get(brought.part, ()))
+        if self._compares and _FORMER not in met:
+            self.tally.gained.append(caught)
+        also = {name for number, name in self._others.items() if number in met}
         self.tally.covered += bool(also)
-        self.tally.by_watch.update({watch.name for watch in also})
+        self.tally.by_watch.update(also)
 
 
 def weeks(found: Iterable[Caught], *, today: date, count: int) -> list[int]:
@@ -152,13 +155,6 @@ def weeks(found: Iterable[Caught], *, today: date, count: int) -> list[int]:
     for one in found:
         counted[-1 - min(max((today - one.day).days // 7, 0), count - 1)] += 1
     return counted
-
-
-def _compiled(queries: Mapping[int, Query], lexicon: Lexicon | None) -> Matcher:
-    matcher = Matcher(lexicon=lexicon)
-    for number, query in queries.items():
-        matcher.register(Watch(name="", query="", id=number), matcher.compile(query))
-    return matcher
 
 
 def _caught(indexed: IndexedItem) -> Caught:
@@ -174,16 +170,11 @@ def _caught(indexed: IndexedItem) -> Caught:
     )
 
 
-def _forms(match: Match) -> dict[str, set[str]]:
+def _forms(hits: Sequence[Hit]) -> dict[str, set[str]]:
     """By term as typed, the distinct ways it stood in one item, in small letters."""
     found: dict[str, set[str]] = {}
-    for term, text in _spelled(match):
-        found.setdefault(term, set()).add(text.lower())
-    return found
-
-
-def _spelled(match: Match) -> Iterator[tuple[str, str]]:
-    for hit in match.hits:
-        yield hit.term, hit.text
+    for hit in hits:
         # A phrase is a term without its quotation marks, but a part of a watch with them.
-        yield f'"{hit.term}"', hit.text
+        for term in (hit.term, f'"{hit.term}"'):
+            found.setdefault(term, set()).add(hit.text.lower())
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from news.lexicon import Lexicon
     from news.watch.indexed import IndexedItem
     from news.watch.query import Query
+    from news.watch.watch import Hit
     from storage import Unit
+
+    LookAt = Callable[[IndexedItem, Sequence[Hit]], object]
 
 MOST_EXACT = 5_000
 """Candidates up to which all are looked at: about two seconds."""
+
+FEWEST = 300
+"""Candidates that a sample has at least, however slow the computer is."""
 
 SLICES = 1_024
 """Into so many equal stretches of time a period is cut; a power of two. A sample is of some of them, evenly spread."""
@@ -46,7 +52,7 @@ class Sample:
 def look_through(
     unit: Unit,
     asks: Query,
-    look_at: Callable[[IndexedItem], object],
+    look_at: LookAt,
     *,
     since: datetime,
     until: datetime,
@@ -54,43 +60,53 @@ def look_through(
     lexicon: Lexicon | None = None,
     whole: bool = False,
     most: int = MOST_EXACT,
+    fewest: int = FEWEST,
 ) -> Sample:
-    """Hand `look_at` the stored items of the period that `asks` finds, and maybe others.
+    """Hand `look_at` the stored items of the period that `asks` finds, each with its hits.
 
     All of them where `whole` is asked or no more than `most` may be found; else those of stretches evenly spread over
-    the period, and no new stretch after `seconds`. What is dated later than `until` belongs to the period too.
+    the period: at least `fewest` candidates, and no new stretch after `seconds`. What is dated later than `until`
+    belongs to the period too.
     """
     candidates = unit.archive.count_candidates(asks, since=since, lexicon=lexicon)
     if whole or candidates <= most:
         for number, found in enumerate(unit.archive.matching(asks, since=since, lexicon=lexicon), start=1):
-            look_at(found.indexed)
+            look_at(found.indexed, found.match.hits)
             if number % _TOLD_EVERY == 0:
                 progress(f"{counted(number, 'item')} so far, of {candidates} at most ...")
         return Sample(looked_at=candidates, candidates=candidates)
     ends = monotonic() + seconds
     if unit.archive.backlog(1) is not None:
-        return _spread(unit, look_at, since=since, ends=ends)
+        return _spread(unit, asks, look_at, since=since, ends=ends, lexicon=lexicon)
     looked_at = 0
     for start, end in stretches(since, until):
         here = unit.archive.count_candidates(asks, since=start, until=end, lexicon=lexicon)
         looked_at += here
         if here:
             for found in unit.archive.matching(asks, since=start, until=end, lexicon=lexicon):
-                look_at(found.indexed)
-        if looked_at and monotonic() >= ends:
+                look_at(found.indexed, found.match.hits)
+        if looked_at >= fewest and monotonic() >= ends:
             break
     return Sample(looked_at=looked_at, candidates=max(candidates, looked_at))
 
 
-def _spread(unit: Unit, look_at: Callable[[IndexedItem], object], *, since: datetime, ends: float) -> Sample:
+def _spread(
+    unit: Unit, asks: Query, look_at: LookAt, *, since: datetime, ends: float, lexicon: Lexicon | None
+) -> Sample:
     """Every so many-th item of the period, then the one after each: for what is not indexed yet no stretch is quick."""
+    from news.watch.matcher import Matcher
+    from news.watch.watch import Watch
+
+    matcher = Matcher(lexicon=lexicon)
+    matcher.register(Watch(name="", query=""), matcher.compile(asks))
     ids = unit.inquiries.ids_since(since)
     step = -(-len(ids) // _AT_ONCE)
     looked_at = 0
     for first in range(step):
         some = ids[first::step]
         for indexed in unit.archive.indexed(some):
-            look_at(indexed)
+            for match in matcher.matches(indexed):
+                look_at(indexed, match.hits)
         looked_at += len(some)
         if monotonic() >= ends:
             break

@@ -26,6 +26,9 @@ BROAD = 0.4
 FEWEST_FOR_BROAD = 10
 """Stored items below which a share says nothing yet."""
 
+MOST_MISSED = 1_500
+"""Candidates for a near miss up to which all are looked at."""
+
 SECONDS = 0.5
 """How long a sample is added to; the near misses of a watch have half of that."""
 
@@ -110,6 +113,7 @@ def try_watch(
                 seconds=seconds / 2,
                 lexicon=lexicon,
                 whole=exact,
+                most=MOST_MISSED,
             )
         ids = [one.id for one in counting.tally.found]
         in_stories = unit.inquiries.stories_of(ids)

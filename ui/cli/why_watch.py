@@ -23,6 +23,7 @@ from ui.cli.why_told import Fate, fates
 if TYPE_CHECKING:
     from news.lexicon import Lexicon
     from news.watch.indexed import IndexedItem
+    from news.watch.watch import Hit
     from storage import Unit
     from storage.inquiries import RecordedMatch
 
@@ -183,7 +184,7 @@ def _costed(
         matcher.register(Watch(name="", query="", id=number), matcher.compile(query))
     added = [0] * len(offered)
 
-    def look_at(indexed: IndexedItem) -> None:
+    def look_at(indexed: IndexedItem, _hits: Sequence[Hit]) -> None:
         met = {watch.id for watch in matcher.matching(indexed)}
         for at in range(len(offered)) if 1 not in met else ():
             added[at] += at + 2 in met

@@ -32,8 +32,8 @@ def counted(query: str, **given: object) -> Tally:
     asks.register(Watch(name="", query=""), asks.compile(counting.asks))
     for number, title in enumerate(TITLES, start=1):
         indexed = index_item(item(title=title, id=number))
-        if asks.matching(indexed):
-            counting.look_at(indexed)
+        for match in asks.matches(indexed):
+            counting.look_at(indexed, match.hits)
     return counting.tally
 
 
@@ -78,7 +78,7 @@ def test_a_trial_finds_what_the_matcher_finds_in_any_text() -> None:
     for query in ("паводок OR flood", "министр МИД", "(су OR flood) NOT UN", "score>=2 {flood^1 UN^1 су^2}"):
         matcher, counting = Matcher([Watch(name="w", query=query, id=7)]), Counting(query)
         for indexed in texts:
-            counting.look_at(indexed)
+            counting.look_at(indexed, ())
         assert {one.id for one in counting.tally.found} == {one.item.id for one in texts if matcher.matches(one)}
 
 

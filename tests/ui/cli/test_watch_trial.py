@@ -74,7 +74,14 @@ def test_a_sample_is_of_some_stretches_and_called_an_estimate(desk: Desk, is_ind
     with desk.store() as store:
         sampled = store.read_now(
             lambda unit: look_through(
-                unit, query, lambda one: seen.append(one.item.title), since=since, until=NOW, seconds=0, most=10
+                unit,
+                query,
+                lambda one, _: seen.append(one.item.title),
+                since=since,
+                until=NOW,
+                seconds=0,
+                most=10,
+                fewest=1,
             )
         )
         trial = try_watch(store, FLOODS, now=NOW, exact=True)

@@ -12,7 +12,7 @@ from news.source import AnySource
 from news.visit import EXTRACTOR, Visit, VisitResult, odd_articles
 
 LATELY = timedelta(days=1)
-"""What is odd is looked for in the visits of this time."""
+"""Failed visits are counted over this time."""
 
 VANISHED = 0.8
 """Share of the texts of a time that must lack what usually at most RARELY of them lack."""
@@ -21,6 +21,9 @@ RARELY = 0.2
 
 FEWEST_TEXTS = 3
 """Texts that must have come before their dates, their words or their pages are judged."""
+
+TEXTS_JUDGED = 10
+"""Newest texts that they are judged by, or those of one visit where it brought more."""
 
 FEWEST_VISITS = 8
 """Visits that must have been made before it is said that some of them fail."""
@@ -42,9 +45,7 @@ def signs_of(
     lists = [visit for visit in visits if visit.result is VisitResult.OK and visit.entries]
     told = before.signs if before.state is Health.DEGRADED else ()
     if lists:
-        signs = [
-            sign for sign in (_fewer(lists[-2:], norms), *_of_texts(lists, norms, source, now)) if sign is not None
-        ]
+        signs = [sign for sign in (_fewer(lists[-2:], norms), *_of_texts(lists, norms, source)) if sign is not None]
     else:
         # Nothing but "unchanged" since: what was odd about the list is odd about it still.
         signs = [sign for sign in told if sign.kind in _OF_LISTS]
@@ -79,8 +80,12 @@ def _fewer(lists: Sequence[Visit], norms: Norms) -> Sign | None:
     return None
 
 
-def _of_texts(lists: Sequence[Visit], norms: Norms, source: AnySource, now: datetime) -> list[Sign]:
-    recent = [visit for visit in lists if visit.started_at >= now - LATELY] or lists[-1:]
+def _of_texts(lists: Sequence[Visit], norms: Norms, source: AnySource) -> list[Sign]:
+    recent: list[Visit] = []
+    for visit in reversed(lists):
+        recent.append(visit)
+        if texts_of(recent, source)[0] >= TEXTS_JUDGED:
+            break
     texts, undated, bare = texts_of(recent, source)
     read, odd = odd_articles(recent)
     signs = []

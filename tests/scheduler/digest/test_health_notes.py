@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from news.health import HERE, Condition, Health, Notice, NoticeKind, Sign, SignKind, change
+from news.visit import Reason, Visit
+from scheduler.digest.coverage import coverage
+from scheduler.digest.notes import Note
+from scheduler.digest.vouching import vouching
+from scheduler.digest.wording import ENGLISH
+from tests.scheduler.digest.samples import MFA_EN, NOW, SINCE, UN_EN, state, visit
+
+HOUR = timedelta(hours=1)
+OK = Condition(state=Health.OK, since=NOW - 30 * HOUR)
+DOWN = Condition(state=Health.DOWN, since=NOW - 5 * HOUR, reason=Reason.SERVER_ERROR, status=503)
+READ = (visit(MFA_EN, NOW - HOUR), visit(UN_EN, NOW - HOUR))
+
+
+def notes(
+    conditions: Mapping[str, Condition], notices: Sequence[Notice | None] = (), *, visits: Sequence[Visit] = READ
+) -> list[Note]:
+    """What a digest of two sources notes."""
+    result = coverage(
+        [MFA_EN, UN_EN],
+        {one.source: state(one) for one in visits},
+        visits,
+        since=SINCE,
+        now=NOW,
+        conditions=conditions,
+        notices=[one for one in notices if one is not None],
+    )
+    return list(vouching(result, (), zone="Asia/Almaty", words=ENGLISH).notes)
+
+
+def test_a_source_that_answers_and_is_not_right_is_told_each_time_and_marked_new_once() -> None:
+    signs = (Sign(kind=SignKind.FEWER, count=3, of=30),)
+    odd = Condition(state=Health.DEGRADED, since=NOW - 5 * HOUR, signs=signs)
+    text = "MFA EN is degraded since Fri 03:00: its list holds 3 entries, usual are 30."
+    (note,) = notes({"mfa-en": odd})
+    assert (note.text, note.grave) == (text, True)
+    assert "presswatch source test" in note.remedy
+    (new,) = notes({"mfa-en": odd}, [change("mfa-en", OK, odd, at=NOW)])
+    assert new.text == f"New: {text}"
+
+
+def test_a_quiet_source_is_no_grave_matter() -> None:
+    quiet = Condition(state=Health.QUIET, since=NOW - 50 * HOUR, signs=(Sign(kind=SignKind.SILENT, count=12),))
+    (note,) = notes({"mfa-en": quiet})
+    assert note.text == "MFA EN is quiet since Wed 06:00: nothing new, where 12 items would be usual by now."
+    assert not note.grave
+
+
+def test_a_recovery_is_told_once_and_instead_of_the_failures_of_the_period() -> None:
+    visits = (visit(MFA_EN, NOW - 3 * HOUR, reason=Reason.SERVER_ERROR, status=503), *READ)
+    again = Condition(state=Health.OK, since=NOW - HOUR)
+    told = [change("mfa-en", OK, DOWN, at=NOW - 4 * HOUR), change("mfa-en", DOWN, again, at=NOW - HOUR)]
+    (note,) = notes({"mfa-en": again}, told, visits=visits)
+    assert note.text == (
+        "MFA EN is read again since Fri 07:00; it was down since Fri 03:00 (the site has an error of its own (503))."
+    )
+    (usual,) = notes({"mfa-en": again}, visits=visits)
+    assert "read again since" in usual.text
+    assert "Fri 05:00 to 07:00" in usual.text
+
+
+def test_a_source_that_went_down_is_new_apart_from_those_that_were() -> None:
+    visits = [visit(one, NOW - HOUR, reason=Reason.SERVER_ERROR, status=503) for one in (MFA_EN, UN_EN)]
+    conditions = {"mfa-en": DOWN, "un-en": DOWN}
+    first, second = notes(conditions, [change("un-en", OK, DOWN, at=NOW)], visits=visits)
+    assert first.text.startswith("MFA EN (never read yet): the site has an error of its own (503).")
+    assert second.text.startswith("New: UN News EN (never read yet): ")
+
+
+def test_gaps_of_one_source_are_one_note_from_the_first_to_the_last() -> None:
+    gaps = [
+        Notice(source="mfa-en", kind=NoticeKind.GAP, at=NOW, since=NOW - hours * HOUR, until=NOW - (hours - 1) * HOUR)
+        for hours in (9, 5)
+    ]
+    (note,) = notes({}, gaps)
+    assert note.text.startswith("Possible gap in MFA EN, Thu 23:00 to Fri 04:00: its list had moved on")
+    assert "(2 times)" in note.text
+    assert note.grave
+
+
+def test_an_outage_of_this_computer_is_told_while_it_lasts_and_when_it_is_over() -> None:
+    lost = Condition(state=Health.DOWN, since=NOW - 5 * HOUR, reason=Reason.DNS)
+    (note,) = notes({HERE: lost}, [change(HERE, OK, lost, at=NOW)])
+    assert note.text.startswith("New: Since Fri 03:00 this computer reached none of the sites")
+    back = Condition(state=Health.OK, since=NOW - HOUR)
+    (note,) = notes({HERE: back}, [change(HERE, lost, back, at=NOW)])
+    assert note.text.startswith("From Fri 03:00 to Fri 07:00 this computer reached none")
+    assert notes({HERE: back}) == []

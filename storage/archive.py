@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from news.item import Item
 from news.lexicon import Lexicon
@@ -23,7 +24,7 @@ from news.watch.query import Query
 from news.watch.stored import TOKENISER, Sought, pack, unpack
 from news.watch.watch import Match, Watch
 from storage import tables
-from storage.archive_docs import HIGHEST, after_second, first_doc, moment_of, moment_of_doc, month_of
+from storage.archive_docs import HIGHEST, doc_of, first_doc, moment_of, moment_of_doc, month_of
 from storage.archive_index import Months
 from storage.archive_terms import NOTHING, fts_terms, tsquery_terms
 from storage.archive_words import Dictionary
@@ -83,7 +84,7 @@ class Archive:
         if any(field.words.text != given for field, given in zip(indexed.fields, texts_of(item), strict=True)):
             # Stored without signs that no database takes: its words stand elsewhere in what is stored.
             indexed = index_item(item)
-        doc = self._free_doc(moment_of(item, self._first_seen(item)))
+        doc = self._free_doc(moment_of(item, self._first_seen(item)), item.id)
         row = (doc, item.id, item.version, TOKENISER, pack(indexed))
         columns = ("doc", "item_id", "version", "tokeniser", "packed")
         if not insert_rows(self._connection, tables.archived, columns, [row], returning=["doc"]):
@@ -114,7 +115,7 @@ class Archive:
         terms, sought = self._asked(query, lexicon)
         items = Items(self._connection)
         for rows in self._pages(terms, narrowed, newest_first=newest_first):
-            packed = {row.item_id: bytes(row.packed) for row in rows}
+            packed = {item_id: bytes(words) for _, item_id, words in rows}
             for item in items.load(list(packed)):
                 yield from _found(matcher, item, packed[item.id], sought)
         for ids in self._unindexed(narrowed, newest_first=newest_first):
@@ -235,30 +236,39 @@ class Archive:
     def _between(self, terms: str, narrowed: _Narrowed) -> list[int]:
         """The months to ask for the terms, ascending."""
         low, high = month_of(narrowed.low), month_of(narrowed.high)
-        return [] if terms == NOTHING else [month for month in self._months.all() if low <= month <= high]
+        return [] if terms == NOTHING else [month for month in self._months.all(TOKENISER) if low <= month <= high]
 
     def _pages(
         self, terms: str | None, narrowed: _Narrowed, *, newest_first: bool
-    ) -> Iterator[Sequence[Row[int, int, bytes]]]:
-        """The rows of versions in force that the index names, in order, page by page."""
-        rows, items = tables.archived.c, tables.items.c
-        query = select(rows.doc, rows.item_id, rows.packed).join(
-            tables.items, and_(items.id == rows.item_id, items.version == rows.version)
-        )
-        query = query.where(rows.tokeniser == TOKENISER).order_by(rows.doc.desc() if newest_first else rows.doc)
-        if narrowed.sources:
-            query = query.where(items.source.in_(narrowed.sources))
-        if narrowed.languages:
-            query = query.where(items.language.in_(narrowed.languages))
+    ) -> Iterator[Sequence[tuple[int, int, bytes]]]:
+        """The rows of versions in force that the index names, in order, page by page: item id and packed words."""
+        place = "%s" if self._connection.dialect.name == "postgresql" else "?"
+        order = "DESC" if newest_first else "ASC"
+        given: tuple[Any, ...] = (TOKENISER,)
+        narrower = ""
+        for column, values in (("source", narrowed.sources), ("language", narrowed.languages)):
+            if values:
+                narrower += f" AND items.{column} IN ({', '.join([place] * len(values))})"
+                given += values
+
+        # Straight to the driver: most queries have one page or two, and each is asked in other words.
+        def rows(which: str, parameters: tuple[int, ...], end: str) -> Sequence[tuple[int, int, bytes]]:
+            statement = (
+                "SELECT doc, item_id, packed FROM archived JOIN items ON items.id = item_id "
+                f"AND items.version = archived.version WHERE tokeniser = {place}{narrower} AND {which} "
+                f"ORDER BY doc {order}{end}"
+            )
+            return [*rows_of(self._connection, statement, (*given, *parameters))]
+
         if terms is not None:
             for docs in self._docs(terms, narrowed, newest_first=newest_first):
-                if page := self._connection.execute(query.where(rows.doc.in_(docs))).all():
+                if page := rows(f"doc IN ({', '.join([place] * len(docs))})", tuple(docs), ""):
                     yield page
             return
         low, high, size = narrowed.low, narrowed.high, _FIRST_PAGE
-        while page := self._connection.execute(query.where(rows.doc >= low, rows.doc < high).limit(size)).all():
+        while page := rows(f"doc >= {place} AND doc < {place}", (low, high, size), f" LIMIT {place}"):
             yield page
-            last = page[-1].doc
+            last = page[-1][0]
             low, high = (low, last) if newest_first else (last + 1, high)
             size = min(2 * size, _LARGEST_PAGE)
 
@@ -335,17 +345,13 @@ class Archive:
         query = select(tables.items.c.first_seen_at).where(tables.items.c.id == item.id)
         return self._connection.execute(query).scalar() or item.seen_at
 
-    def _free_doc(self, at: datetime) -> int:
-        """A number that no row has, of the second of `at` or, where that is full, of one after it."""
+    def _free_doc(self, at: datetime, item_id: int) -> int:
+        """A number of the second of `at`, by the item's own where no other version has it."""
         place = "%s" if self._connection.dialect.name == "postgresql" else "?"
-        last_of = f"SELECT max(doc) FROM archived WHERE doc >= {place} AND doc < {place}"
-        low = first_doc(at)
-        while True:
-            high = after_second(low)
-            ((last,),) = rows_of(self._connection, last_of, (low, high))
-            if last is None or last + 1 < high:
-                return low if last is None else int(last) + 1
-            low = high
+        doc = doc_of(at, item_id)
+        while rows_of(self._connection, f"SELECT 1 FROM archived WHERE doc = {place}", (doc,)):
+            doc += 1
+        return doc
 
 
 def _unpacked(item: Item, packed: bytes | None, sought: Sought | None = None) -> IndexedItem:

@@ -1,4 +1,4 @@
-"""Numbers of the archive's rows: they grow with the time the items are of, so what is newest is found first."""
+"""Numbers of the archive's rows: they grow with the time that items are of, so what is newest is found first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _SECOND = timedelta(seconds=1)
 # What is stated to be older, or was before there were pages, is of the first month kept.
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _A_SECOND = 1 << 20
+# Room for versions of the same second, and for those of other rules of what a word is.
+_AN_ITEM = 1 << 3
 HIGHEST = int((datetime(9999, 12, 1, tzinfo=UTC) - _EPOCH) / _SECOND) * _A_SECOND
 """Above the number of any row."""
 
@@ -26,13 +28,13 @@ def moment_of(item: Item, first_seen: datetime) -> datetime:
 
 
 def first_doc(at: datetime) -> int:
-    """The lowest number of the second of `at`; the next second's is the first above all of this one."""
+    """The lowest number of the second of `at`."""
     return (at - _EPOCH) // _SECOND * _A_SECOND
 
 
-def after_second(doc: int) -> int:
-    """The lowest number of the second after that of `doc`."""
-    return (doc // _A_SECOND + 1) * _A_SECOND
+def doc_of(at: datetime, item_id: int) -> int:
+    """The number of an item of the second of `at`: of one second the item that came later has the higher."""
+    return first_doc(at) + item_id * _AN_ITEM % _A_SECOND
 
 
 def moment_of_doc(doc: int) -> datetime:

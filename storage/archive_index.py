@@ -35,7 +35,7 @@ class Months:
         # The months that this transaction saw.
         self._there: set[int] = set()
 
-    def all(self, tokeniser: int = TOKENISER) -> list[int]:
+    def all(self, tokeniser: int) -> list[int]:
         """The months there are, as 202611, ascending."""
         table = tables.archive_months.c
         query = select(table.month).where(table.tokeniser == tokeniser).order_by(table.month)
@@ -98,7 +98,7 @@ class Months:
         name = _name(TOKENISER, month)
         table = tables.archive_months
         if month not in self._there:
-            self._there = set(self.all())
+            self._there = set(self.all(TOKENISER))
         if month not in self._there:
             for statement in _made_by(name, postgresql=self._postgresql):
                 self._connection.exec_driver_sql(statement)

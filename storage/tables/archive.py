@@ -17,7 +17,7 @@ _SORTED = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 archived = Table(
     "archived",
     metadata,
-    # The second the item is of, and a running number within it: what is newest has the highest.
+    # The second the item is of, and its id within that (`storage.archive_docs`): what is newest has the highest.
     Column("doc", Key, primary_key=True, autoincrement=False),
     to_column("items", "item_id"),
     Column("version", Integer, nullable=False),

@@ -100,6 +100,8 @@ def migrated_postgresql_url(migrated_schema: str) -> str:
         f"SELECT setval('{table.name}_id_seq', 1, false)" for table in metadata.sorted_tables if "id" in table.c
     ]
     with psycopg.connect(migrated_schema, autocommit=True) as connection:
+        months = connection.execute("SELECT tokeniser, month FROM archive_months").fetchall()
+        statements += [f"DROP TABLE archive_{tokeniser}_{month}" for tokeniser, month in months]
         connection.execute("; ".join(statements))
     return migrated_schema
 

@@ -19,7 +19,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bench.stories_samples import FORMS, StorySamples
+from bench.stories_peers import TakeIn, minhash
+from bench.stories_samples import FORMS, StorySamples, Told
 from news.item import Item
 from news.story import Choice, Signature, choose_story, sign
 from news.story.candidates import Candidates
@@ -29,7 +30,7 @@ from ui.cli.steps.stories import item_given
 
 _NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
-_STORIES, _VARIED, _SERIAL, _COLD = 900, 150, 90, 400
+_STORIES, _VARIED, _SERIAL, _COLD = 600, 80, 60, 400
 _RESAMPLED = 1_000
 
 
@@ -44,55 +45,66 @@ def run() -> Iterator[str]:
 
 
 def _flow(samples: StorySamples) -> Iterator[str]:
-    """Everything in one stream: news, serials, then variations of both among them."""
+    """Everything in one stream: news, serials, then variations of both among them; by us and by others."""
     stories = samples.stories(_STORIES)
     serials = [samples.serial(form, language, _SERIAL) for form in FORMS for language in FORMS[form]]
-    firsts = [*stories, *(told for serial in serials for told in serial)]
-    firsts.sort(key=lambda told: told.given["published"])
+    in_serials = [told for serial in serials for told in serial]
+    firsts = sorted([*stories, *in_serials], key=lambda told: told.given["published"])
     chance = random.Random(5)
-    varied = [one for told in chance.sample(stories, _VARIED) for one in samples.variations(told)]
-    varied += [
-        one for told in chance.sample([t for s in serials for t in s], _VARIED) for one in samples.variations(told)
-    ]
+    sampled = [*chance.sample(stories, _VARIED), *chance.sample(in_serials, _VARIED)]
+    varied = [one for told in sampled for one in samples.variations(told)]
+    yield f"one stream: {len(stories)} news, {len(in_serials)} items of {len(serials)} serials, {len(varied)} variations"
+    yield from _grouped("presswatch", _ours(), firsts, varied)
+    for threshold in (0.5, 0.7):
+        name = f"MinHash of 128 at {threshold}"
+        try:
+            yield from _grouped(name, minhash(threshold), firsts, varied)
+        except ImportError as error:
+            yield f"{name}: skipped, {error}"
+
+
+def _ours() -> TakeIn:
     candidates = Candidates()
+
+    def take_in(given: Mapping[str, str]) -> tuple[int, bool]:
+        story, choice = candidates.take_in(_indexed(given))
+        return story, choice.relation.joins
+
+    return take_in
+
+
+def _grouped(name: str, take_in: TakeIn, firsts: Sequence[Told], varied: Sequence[Told]) -> Iterator[str]:
+    """How many different items were put into one story, and how many variations into their own."""
     story_of: dict[str, int] = {}
-    joined_wrongly: list[str] = []
-    relations: Counter[str] = Counter()
-    events: dict[int, str] = {}
+    event_of: dict[int, str] = {}
+    merged = Counter[str]()
     for told in firsts:
-        story, choice = candidates.take_in(_indexed(told.given))
-        relations[choice.relation] += 1
-        if events.setdefault(story, told.event) != told.event:
-            joined_wrongly.append(told.event)
+        story, joined = take_in(told.given)
+        merged["serial" if told.form else "news"] += joined
         story_of[told.event] = story
-    in_serials = sum(len(serial) for serial in serials)
-    pairs = sum(len(serial) * (len(serial) - 1) // 2 for serial in serials)
-    merged = sum(
-        count * (count - 1) // 2
-        for serial in serials
-        for count in Counter(story_of[told.event] for told in serial).values()
-    )
-    yield (
-        f"{len(firsts)} different items, {in_serials} of them in {len(serials)} serials: {len(joined_wrongly)} joined another"
-        f" event ({len(joined_wrongly) / len(firsts):.2%}); {merged} of {pairs:,} pairs on one form merged"
-        f" ({merged / pairs:.3%}); {dict(relations)}"
-    )
+        event_of.setdefault(story, told.event)
+    serial = sum(bool(told.form) for told in firsts)
+    pairs = Counter((told.form, story_of[told.event]) for told in firsts if told.form)
+    of_form = Counter(told.form for told in firsts if told.form)
     found: defaultdict[str, list[bool]] = defaultdict(list)
     wrong = 0
     for told in varied:
-        story, choice = candidates.take_in(_indexed(told.given))
-        kind = f"{'serial' if told.form else 'story'} {told.made}"
-        found[kind].append(story == story_of[told.event])
-        if choice.relation.joins and events.get(story) != told.event:
-            wrong += 1
+        story, joined = take_in(told.given)
+        found[f"{'serial' if told.form else 'news'} {told.made}"].append(story == story_of[told.event])
+        wrong += joined and event_of.get(story) != told.event
     hits, asked = sum(map(sum, found.values())), sum(map(len, found.values()))
-    precision = hits / (hits + wrong + len(joined_wrongly))
-    recall = hits / asked
+    precision, recall = hits / (hits + wrong + merged.total()), hits / asked
     yield (
-        f"{asked} variations: precision {precision:.4f}, recall {recall:.4f},"
-        f" F1 {2 * precision * recall / (precision + recall):.4f}"
+        f"{name}: F1 {2 * precision * recall / (precision + recall):.4f}, precision {precision:.4f},"
+        f" recall {recall:.4f};"
+        f" of the serials {merged['serial'] / serial:.2%} of the items joined another event,"
+        f" {sum(map(_pairs, pairs.values()))} of {sum(map(_pairs, of_form.values())):,} pairs merged"
     )
-    yield "    found: " + ", ".join(f"{kind} {statistics.mean(hit):.0%}" for kind, hit in sorted(found.items()))
+    yield "    found: " + ", ".join(f"{kind} {statistics.mean(hit):.1%}" for kind, hit in sorted(found.items()))
+
+
+def _pairs(count: int) -> int:
+    return count * (count - 1) // 2
 
 
 def _cold(samples: StorySamples) -> Iterator[str]:
@@ -107,7 +119,10 @@ def _cold(samples: StorySamples) -> Iterator[str]:
                 if _pair(one, other).relation.joins:
                     merged += 1
                     wrong.append(f"{form} {language}")
-    yield f"{tried:,} pairs on one form, each in an empty store: {merged} merged ({merged / tried:.2%}) {dict(Counter(wrong))}"
+    yield (
+        f"{tried:,} pairs on one form, each in an empty store: {merged} merged ({merged / tried:.2%})"
+        f" {dict(Counter(wrong)) or ''}"
+    )
 
 
 def _pair(one: IndexedItem, other: IndexedItem) -> Choice:
@@ -146,7 +161,8 @@ def _counts(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _documents() -> Iterator[str]:
-    """Translated documents as one stream of one day: no two stories in one group, and how many translations are found."""
+    """Translated documents as one stream of one day: no two stories in one group, and how many translations are"
+    " found."""
     file = _SHARED / "corpora" / "text" / "ntrex_docs_shared.jsonl"
     if not file.exists():
         yield "translated documents: skipped, the data folder is missing"
@@ -166,7 +182,9 @@ def _documents() -> Iterator[str]:
                 told[tuple(sorted((one["lang"], other["lang"])))] += 1  # type: ignore[index]
     stories = len({row["story"] for row in rows})
     recall = ", ".join(f"{'-'.join(pair)} {count / stories:.2f}" for pair, count in sorted(told.items()))
-    yield f"{len(rows)} documents, {stories} stories in three languages: {mixed} groups hold two stories; recall {recall}"
+    yield (
+        f"{len(rows)} documents, {stories} stories in three languages: {mixed} groups hold two stories; recall {recall}"
+    )
 
 
 def _speed(samples: StorySamples) -> Iterator[str]:
@@ -182,7 +200,8 @@ def _speed(samples: StorySamples) -> Iterator[str]:
     count = len(indexed)
     words = sum(signature.words for signature in signatures) // count
     yield (
-        f"{words} words an item: tokenising {unit / count * 1e6:.0f} us, indexing {indexing / count * 1e6:.0f} us, signing"
+        f"{words} words an item: tokenising {unit / count * 1e6:.0f} us, indexing {indexing / count * 1e6:.0f} us,"
+        f" signing"
         f" {signing / count * 1e6:.0f} us = {signing / unit:.2f} x tokenising, {signing / indexing:.2f} x indexing"
     )
     packed = [signature.pack() for signature in signatures]

@@ -16,9 +16,11 @@ from bench.matching_samples import Samples
 
 _START = date(2026, 3, 2)
 _COUNTRIES = {
-    "en": "Japan Italy Qatar Finland Brazil Kenya Uzbekistan Austria Norway Jordan Malaysia Cuba Hungary Serbia Egypt Oman"
+    "en": "Japan Italy Qatar Finland Brazil Kenya Uzbekistan Austria Norway Jordan Malaysia Cuba Hungary Serbia"
+    " Egypt Oman"
     " Poland Chile Latvia Ghana Peru Nepal Uganda Iceland Panama Tunisia Senegal Lebanon Bolivia Rwanda",
-    "ru": "Японии Италии Катара Финляндии Бразилии Кении Узбекистана Австрии Норвегии Иордании Малайзии Кубы Венгрии Сербии"
+    "ru": "Японии Италии Катара Финляндии Бразилии Кении Узбекистана Австрии Норвегии Иордании Малайзии Кубы Венгрии"
+    " Сербии"
     " Египта Омана Польши Чили Латвии Ганы Перу Непала Уганды Исландии Панамы Туниса Сенегала Ливана Боливии Руанды",
 }
 _REGIONS = {
@@ -27,7 +29,8 @@ _REGIONS = {
     " Мангистауской Павлодарской Туркестанской Улытауской",
 }
 _TOPICS = {
-    "en": "trade|transport|logistics|water resources|agriculture|the visa regime|investment|education|tourism|energy|mining"
+    "en": "trade|transport|logistics|water resources|agriculture|the visa"
+    " regime|investment|education|tourism|energy|mining"
     "|air links|digitalisation|health care|the green economy",
     "ru": "торговли|транспорта|логистики|водных ресурсов|сельского хозяйства|визового режима|инвестиций|образования"
     "|туризма|энергетики|горного дела|авиасообщения|цифровизации|здравоохранения|зелёной экономики",
@@ -44,21 +47,29 @@ FORMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "ambassador": {
         "en": (
             "{p} received the Ambassador of {c}",
-            "Deputy Minister of Foreign Affairs {p} received the Ambassador Extraordinary and Plenipotentiary of {c} {q}. During"
-            " the meeting the parties discussed the state and prospects of bilateral cooperation in the political, trade and"
+            "Deputy Minister of Foreign Affairs {p} received the Ambassador Extraordinary and Plenipotentiary of {c}"
+            " {q}. During"
+            " the meeting the parties discussed the state and prospects of bilateral cooperation in the political,"
+            " trade and"
             " cultural spheres, with particular attention to {t}, {u} and {v}. The sides noted the high level of mutual"
-            " understanding and expressed readiness to strengthen the partnership between Kazakhstan and {c}, also within the"
-            " United Nations and other international organisations. The Kazakh side spoke of the reforms carried out in the"
-            " country. {q} thanked for the warm welcome and confirmed the interest of the business circles of {c} in projects"
+            " understanding and expressed readiness to strengthen the partnership between Kazakhstan and {c}, also"
+            " within the"
+            " United Nations and other international organisations. The Kazakh side spoke of the reforms carried out"
+            " in the"
+            " country. {q} thanked for the warm welcome and confirmed the interest of the business circles of {c} in"
+            " projects"
             " in the field of {t}. Following the meeting the parties agreed to keep up regular contacts.",
         ),
         "ru": (
             "{p} принял посла {c}",
-            "Заместитель министра иностранных дел {p} принял Чрезвычайного и Полномочного Посла {c} {q}. В ходе встречи стороны"
-            " обсудили состояние и перспективы двустороннего сотрудничества в политической, торговой и культурной сферах, уделив"
+            "Заместитель министра иностранных дел {p} принял Чрезвычайного и Полномочного Посла {c} {q}. В ходе"
+            " встречи стороны"
+            " обсудили состояние и перспективы двустороннего сотрудничества в политической, торговой и культурной"
+            " сферах, уделив"
             " особое внимание вопросам {t}, {u} и {v}. Собеседники отметили высокий уровень взаимопонимания и выразили"
             " готовность укреплять партнёрство между Казахстаном и {c}, в том числе в рамках ООН и других международных"
-            " организаций. Казахстанская сторона рассказала о проводимых в стране реформах. {q} поблагодарил за тёплый приём и"
+            " организаций. Казахстанская сторона рассказала о проводимых в стране реформах. {q} поблагодарил за"
+            " тёплый приём и"
             " подтвердил заинтересованность деловых кругов {c} в проектах в области {t}. По итогам встречи стороны"
             " договорились поддерживать регулярные контакты.",
         ),
@@ -66,15 +77,20 @@ FORMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "consultations": {
         "en": (
             "Meeting at the Ministry of Foreign Affairs",
-            "A delegation of {c} headed by {q} visited the Ministry of Foreign Affairs today. The talks touched upon {t} and"
-            " {u}. The sides agreed that the next round of political consultations is to take place in the capital of {c}. In"
-            " conclusion the parties exchanged views on topical issues of the international agenda and agreed to continue the"
+            "A delegation of {c} headed by {q} visited the Ministry of Foreign Affairs today. The talks touched upon"
+            " {t} and"
+            " {u}. The sides agreed that the next round of political consultations is to take place in the capital"
+            " of {c}. In"
+            " conclusion the parties exchanged views on topical issues of the international agenda and agreed to"
+            " continue the"
             " constructive dialogue that links the two countries.",
         ),
         "ru": (
             "Встреча в Министерстве иностранных дел",
-            "Министерство иностранных дел сегодня посетила делегация {c} во главе с {q}. На переговорах были затронуты вопросы"
-            " {t} и {u}. Стороны условились, что следующий раунд политических консультаций пройдёт в столице {c}. В завершение"
+            "Министерство иностранных дел сегодня посетила делегация {c} во главе с {q}. На переговорах были"
+            " затронуты вопросы"
+            " {t} и {u}. Стороны условились, что следующий раунд политических консультаций пройдёт в столице {c}. В"
+            " завершение"
             " участники обменялись мнениями по актуальным вопросам международной повестки и договорились продолжить"
             " конструктивный диалог, который связывает две страны.",
         ),
@@ -82,45 +98,59 @@ FORMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "rates": {
         "en": (
             "Official exchange rates of the National Bank",
-            "The National Bank has set the official exchange rates for {d} {m}. One US dollar costs {x} tenge, one euro {y}"
-            " tenge, one Russian rouble {z} tenge. The rates are set for the purposes of accounting and of customs payments and"
-            " do not oblige the Bank to buy or sell the currencies at these rates. Second-tier banks set their own rates.",
+            "The National Bank has set the official exchange rates for {d} {m}. One US dollar costs {x} tenge, one"
+            " euro {y}"
+            " tenge, one Russian rouble {z} tenge. The rates are set for the purposes of accounting and of customs"
+            " payments and"
+            " do not oblige the Bank to buy or sell the currencies at these rates. Second-tier banks set their own"
+            " rates.",
         ),
         "ru": (
             "Официальные курсы валют Национального банка",
-            "Национальный банк установил официальные курсы иностранных валют на {d} {m}. Один доллар США стоит {x} тенге, один"
+            "Национальный банк установил официальные курсы иностранных валют на {d} {m}. Один доллар США стоит {x}"
+            " тенге, один"
             " евро {y} тенге, один российский рубль {z} тенге. Курсы устанавливаются для целей бухгалтерского учёта и"
-            " таможенных платежей и не обязывают банк покупать или продавать валюту по этим курсам. Банки второго уровня"
+            " таможенных платежей и не обязывают банк покупать или продавать валюту по этим курсам. Банки второго"
+            " уровня"
             " устанавливают собственные курсы.",
         ),
     },
     "quake": {
         "en": (
             "Earthquake recorded by the seismic network",
-            "On {d} {m} at {h} the seismic network recorded an earthquake {n} km from the centre of {r} region. Its energy class"
-            " was {k}, the magnitude {a}, the depth {e} km. There is no information on whether it was felt. No casualties or"
+            "On {d} {m} at {h} the seismic network recorded an earthquake {n} km from the centre of {r} region. Its"
+            " energy class"
+            " was {k}, the magnitude {a}, the depth {e} km. There is no information on whether it was felt. No"
+            " casualties or"
             " damage were reported, rescue services work as usual.",
         ),
         "ru": (
             "Сетью сейсмических станций зарегистрировано землетрясение",
             "{d} {m} в {h} сетью сейсмических станций зарегистрировано землетрясение в {n} км от центра {r} области."
-            " Энергетический класс {k}, магнитуда {a}, глубина {e} км. Сведений об ощутимости нет. Пострадавших и разрушений"
+            " Энергетический класс {k}, магнитуда {a}, глубина {e} км. Сведений об ощутимости нет. Пострадавших и"
+            " разрушений"
             " нет, спасательные службы работают в обычном режиме.",
         ),
     },
     "road": {
         "en": (
             "Road closed in {r} region because of a snowstorm",
-            "Because of a snowstorm traffic was closed for all kinds of vehicles on the section from the {n} to the {o} km of a"
-            " road of national importance in {r} region, the emergency service says. {e} people and {k} vehicles were taken to"
-            " heating points. Drivers are asked to follow the weather forecasts and to postpone long journeys. The hotline"
+            "Because of a snowstorm traffic was closed for all kinds of vehicles on the section from the {n} to the"
+            " {o} km of a"
+            " road of national importance in {r} region, the emergency service says. {e} people and {k} vehicles"
+            " were taken to"
+            " heating points. Drivers are asked to follow the weather forecasts and to postpone long journeys. The"
+            " hotline"
             " works around the clock.",
         ),
         "ru": (
             "В {r} области из-за метели закрыта дорога",
-            "Из-за метели закрыто движение всех видов автотранспорта на участке с {n} по {o} км дороги республиканского значения"
-            " в {r} области, сообщила служба чрезвычайных ситуаций. В пункты обогрева доставлены {e} человек и {k} машин."
-            " Водителей просят следить за прогнозами погоды и отложить дальние поездки. Горячая линия работает круглосуточно.",
+            "Из-за метели закрыто движение всех видов автотранспорта на участке с {n} по {o} км дороги"
+            " республиканского значения"
+            " в {r} области, сообщила служба чрезвычайных ситуаций. В пункты обогрева доставлены {e} человек и {k}"
+            " машин."
+            " Водителей просят следить за прогнозами погоды и отложить дальние поездки. Горячая линия работает"
+            " круглосуточно.",
         ),
     },
 }  # fmt: skip

@@ -16,7 +16,7 @@ from news.story.frequencies import BUCKETS, Frequencies
 from news.story.signature import Signature
 
 _ALIKE, _MOST_MISSPELT = 75.0, 3
-_FEWEST_SHARED = 2
+_FEWEST_SHARED, _LEAST_OF_NAMED = 2, 0.15
 _TELLING = frozenset({NAME, FIGURE, CONCEPT})
 _LEAST_SHARE = 0.05
 # Every item is counted in some sixty of the buckets, so this share of all items meets in a bucket by chance.
@@ -122,8 +122,9 @@ class Named:
         self._ranks = frozenset([rank(one.kind, one.text) for one in signature.entities])
 
     def may_share(self, old: Signature) -> bool:
-        """Whether the other seems to name two of the same things: cheap, and right for most spellings of a name."""
-        return len(self._ranks.intersection([rank(one.kind, one.text) for one in old.entities])) >= _FEWEST_SHARED
+        """Whether the other seems to name some of the same things: cheap, and right for most spellings of a name."""
+        shared = len(self._ranks.intersection([rank(one.kind, one.text) for one in old.entities]))
+        return shared >= max(_FEWEST_SHARED, _LEAST_OF_NAMED * min(len(self._ranks), len(old.entities)))
 
     def difference(self, old: Signature) -> Difference:
         """Match entities: two that share a key are one; what the other may only have left out is no difference."""

@@ -51,15 +51,19 @@ RECEIVED: Mapping[str, tuple[str, str]] = {
     "en": (
         "Foreign Ministry receives the Ambassador of {country}",
         "The Ministry of Foreign Affairs received the Ambassador of {country} today. The sides discussed trade, "
-        "transport and the exchange of students, and agreed that a delegation of {count} companies will come to Astana on "
-        "{day} December. The embassy of {country} handed over {books} books to the National Library and thanked the ministry "
-        "for its help. The parties agreed to keep up regular contacts and to hold the next consultations in the spring.",
+        "transport and the exchange of students, and agreed that a delegation of {count} companies will come to"
+        " Astana on "
+        "{day} December. The embassy of {country} handed over {books} books to the National Library and thanked the"
+        " ministry "
+        "for its help. The parties agreed to keep up regular contacts and to hold the next consultations in the"
+        " spring.",
     ),
     "ru": (
         "МИД принял посла {country}",
         "Министерство иностранных дел сегодня приняло посла {country}. Стороны обсудили торговлю, транспорт и обмен "
         "студентами и условились, что делегация из {count} компаний прибудет в Астану {day} декабря. Посольство "
-        "{country} передало Национальной библиотеке {books} книг и поблагодарило министерство за помощь. Стороны договорились "
+        "{country} передало Национальной библиотеке {books} книг и поблагодарило министерство за помощь. Стороны"
+        " договорились "
         "поддерживать регулярные контакты и провести следующие консультации весной.",
     ),
     "kk": (

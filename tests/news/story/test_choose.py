@@ -83,7 +83,8 @@ def test_a_speech_and_the_story_that_quotes_it_stay_two() -> None:
 def test_rates_are_one_item_a_day() -> None:
     form = (
         "The National Bank has set the official exchange rates. One US dollar costs {} tenge, one euro {} tenge, one"
-        " rouble {} tenge. The rates serve accounting and customs payments, banks set their own rates for buying and selling."
+        " rouble {} tenge. The rates serve accounting and customs payments, banks set their own rates for buying and"
+        " selling."
     )
     days = [(498.12, 541.3, 5.12), (498.9, 540.77, 5.1), (501.4, 543.05, 5.15)]
     found = choices(

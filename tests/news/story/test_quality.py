@@ -1,4 +1,5 @@
-"""How well items are grouped, on small generated streams and the labelled data; `bench/stories.py` measures at length."""
+"""How well items are grouped, on small generated streams and the labelled data; `bench/stories.py` measures at"
+" length."""
 
 from __future__ import annotations
 

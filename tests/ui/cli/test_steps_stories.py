@@ -15,7 +15,8 @@ _FLOOD = {
     "title": "Flood closes the bridge at Petropavl",
 }
 _TEXT = (
-    "The Ishim rose by 320 cm in Petropavl on Monday and the bridge to the southern district was closed. Rescuers took 74"
+    "The Ishim rose by 320 cm in Petropavl on Monday and the bridge to the southern district was closed. Rescuers"
+    " took 74"
     " people to a school on the upper bank, the emergency service says. The water is expected to fall from Thursday on."
 )
 _RUSSIAN = {
@@ -23,7 +24,8 @@ _RUSSIAN = {
     "published": "2026-03-02",
     "language": "ru",
     "title": "Паводок в Петропавловске: мост закрыт",
-    "text": "В Петропавловске Ишим поднялся на 320 см, мост в южную часть города закрыт. Спасатели эвакуировали в школу 74"
+    "text": "В Петропавловске Ишим поднялся на 320 см, мост в южную часть города закрыт. Спасатели эвакуировали в"
+    " школу 74"
     " человека, сообщает служба чрезвычайных ситуаций.",
 }
 

@@ -121,7 +121,8 @@ class Counting:
 
     def look_at(self, indexed: IndexedItem, hits: Sequence[Hit]) -> None:
         """Count one stored item, which must be handed in once, with the hits of `asks` in it."""
-        met = {watch.id - 1 for watch in self._matcher.matching(indexed)}
+        # Where nothing but the watch itself was asked for, it has found what is handed in.
+        met = {watch.id - 1 for watch in self._matcher.matching(indexed)} if len(self._matcher) > 1 else {_BASE}
         caught = _caught(indexed)
         if _BASE in met:
             self._count_found(caught, met, hits)

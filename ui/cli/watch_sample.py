@@ -69,6 +69,8 @@ def look_through(
     belongs to the period too.
     """
     candidates = unit.archive.count_candidates(asks, since=since, lexicon=lexicon)
+    if candidates:
+        progress(f"{counted(candidates, 'item')} at most; counting ...")
     if whole or candidates <= most:
         for number, found in enumerate(unit.archive.matching(asks, since=since, lexicon=lexicon), start=1):
             look_at(found.indexed, found.match.hits)

@@ -77,8 +77,11 @@ def test_a_trial_finds_what_the_matcher_finds_in_any_text() -> None:
     texts = [index_item(item(title=random_text(chance, 6), id=number)) for number in range(1, 200)]
     for query in ("паводок OR flood", "министр МИД", "(су OR flood) NOT UN", "score>=2 {flood^1 UN^1 су^2}"):
         matcher, counting = Matcher([Watch(name="w", query=query, id=7)]), Counting(query)
+        asks = Matcher()
+        asks.register(Watch(name="", query=""), asks.compile(counting.asks))
         for indexed in texts:
-            counting.look_at(indexed, ())
+            for match in asks.matches(indexed):
+                counting.look_at(indexed, match.hits)
         assert {one.id for one in counting.tally.found} == {one.item.id for one in texts if matcher.matches(one)}
 
 

@@ -26,6 +26,7 @@ FEWEST_SHARED = 3
 PRUNED_AT_ONCE = 2_000
 # Longer than any two items may be apart, so that nothing is taken out that might still be asked for.
 _KEPT = WINDOW + timedelta(days=1)
+_OUT_OF_ORDER = 500
 _BEYOND_ALL = 2**62
 _LOW_BITS = 2**31 - 1
 # Added to an item's id, it stands for all the holders of a hash that became too many with that item.
@@ -123,15 +124,17 @@ class Candidates:
         return set(self._connection.execute(query.order_by(rows.c.id).limit(MOST_COPIES)).scalars())
 
     def _window(self, seen_at: datetime) -> int:
-        """The first item that is near enough to one seen at `seen_at`; ids grow in the order of arrival."""
+        """The first item that is near enough to one seen at `seen_at`."""
         if seen_at not in self._since:
             self._since[seen_at] = self._first_since(seen_at - WINDOW)
         return self._since[seen_at]
 
     def _first_since(self, instant: datetime) -> int:
+        """The lowest number among those seen first since then; an answer seen earlier may be stored a little later."""
         rows = tables.items
-        query = select(rows.c.id).where(rows.c.first_seen_at >= instant).order_by(rows.c.first_seen_at, rows.c.id)
-        found: int | None = self._connection.execute(query.limit(1)).scalar()
+        query = select(rows.c.id).where(rows.c.first_seen_at >= instant).order_by(rows.c.first_seen_at)
+        earliest = query.limit(_OUT_OF_ORDER).subquery()
+        found: int | None = self._connection.execute(select(func.min(earliest.c.id))).scalar()
         return _BEYOND_ALL if found is None else found
 
     def _take_out(self, item_id: int, packed: bytes) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -18,10 +19,15 @@ from storage.sql import portions
 MOST_TELLERS = 40
 """Items of one story that a card looks at; a story may have ten thousand."""
 
+_GREATER_PART = 0.5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Teller:
-    """One item of a story, in the version in force. seen_at: when it was first seen; to: the item that decided it."""
+    """One item of a story, in the version in force. seen_at: when it was first seen; to: the item that decided it.
+
+    reworded: whether it tells the same in words of its own, as far as the decision compared them.
+    """
 
     item: int
     source: str
@@ -35,6 +41,7 @@ class Teller:
     version: int
     relation: Relation
     to: int
+    reworded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +66,7 @@ def told_stories(
     """
     wanted = sorted(set(stories))
     told = told_before(connection, wanted, recipient=recipient, schedule=schedule) if recipient else {}
-    members, items = tables.story_items, tables.items.c
+    members, items, kept = tables.story_items, tables.items.c, tables.story_evidence
     found: dict[int, list[Teller]] = {}
     sizes: dict[int, int] = {}
     for some in portions(wanted):
@@ -67,11 +74,12 @@ def told_stories(
         size = func.count().over(partition_by=members.c.story_id).label("size")
         ranked = select(members, place, size).where(members.c.story_id.in_(some)).subquery()
         query = (
-            select(ranked.c.story_id, ranked.c.relation, ranked.c.to_item, ranked.c.size)
+            select(ranked.c.story_id, ranked.c.relation, ranked.c.to_item, ranked.c.size, kept.c.evidence)
             .add_columns(items.id, items.source, items.publisher, items.standing, items.language, items.title)
             .add_columns(items.url, items.published_day, items.published_zone, items.published_at)
             .add_columns(items.first_seen_at, items.version)
             .join(tables.items, items.id == ranked.c.item_id)
+            .outerjoin(kept, kept.c.item_id == ranked.c.item_id)
             .where(ranked.c.place <= most)
             .order_by(items.id)
         )
@@ -91,6 +99,7 @@ def told_stories(
                     version=row.version,
                     relation=Relation(row.relation),
                     to=row.to_item or 0,
+                    reworded=_is_reworded(row.relation, row.evidence or {}),
                 )
             )
     return {
@@ -116,3 +125,8 @@ def told_before(
         )
         last.update({row.story_id: row.at for row in connection.execute(query)})
     return last
+
+
+def _is_reworded(relation: str, evidence: Mapping[str, Any]) -> bool:
+    shares = [evidence[name] for name in ("of_new", "of_old") if name in evidence]
+    return relation == Relation.SAME and bool(shares) and max(shares) < _GREATER_PART

@@ -72,14 +72,16 @@ def make_card(
     )
 
 
-def make_addition(matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], story: ToldStory) -> Addition:
+def make_addition(
+    matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], story: ToldStory, *, language: str
+) -> Addition:
     """Make of the matches of a story that was told before the few words that say what came to it.
 
-    The headline is the one that the story began with: the reader may know it.
+    language: the reader's; a headline in it is taken, else the one that the story began with.
     """
     found = {match.item.id for match in matches}
     new = tuple(one for one in story.tellers if one.item in found) or tellers_of(matches)
-    begun_by = (story.tellers or new)[0]
+    begun_by = min(story.tellers or new, key=lambda one: (language_tag(one.language) != language, one.item))
     told = tellings(new, declared)
     title = Marked(text=printable(begun_by.title), language=language_tag(begun_by.language))
     return Addition(

@@ -51,7 +51,7 @@ def compose(
     for matches in by_story.values():
         story = stories.get(matches[0].story) if stories else None
         if story is not None and story.told_at is not None:
-            additions.append(make_addition(matches, declared, story))
+            additions.append(make_addition(matches, declared, story, language=recipient.language))
         else:
             card = make_card(matches, declared, language=recipient.language, story=story)
             by_watch.setdefault(matches[0].watch.name, []).append(card)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
-from news.health import Condition, Notice, reason_of
+from news.health import Condition, Norms, Notice, reason_of
 from news.link import Pending, PendingState
 from news.source import AnySource
 from news.visit import EXTRACTOR, Reason, Visit, odd_articles
@@ -118,11 +118,13 @@ def coverage(
     now: datetime,
     conditions: Mapping[str, Condition] | None = None,
     notices: Sequence[Notice] = (),
+    norms: Mapping[str, Norms] | None = None,
 ) -> Coverage:
     """Say what the sources' states and visits amount to.
 
     visits: those since `since`; where they reach further back, the usual volume is taken from the earlier ones.
-    articles: those not read that are to be told, of whatever source.
+    articles: those not read that are to be told, of whatever source. norms: they say what is usual on days like these,
+    as soon as they are known for every source that brought something.
     A source is read when its newest visit answered and is not older than the period or twice the source's own pause.
     """
     active = [source for source in sources if source.enabled]
@@ -148,7 +150,8 @@ def coverage(
         read=len(active) - len(failing) - len(unread) - len(stale),
         total=len(active),
         items=_brought(recent),
-        usual=_usual(history, since=since, length=now - since),
+        usual=_usual_on_such_days(active, norms or {}, recent, since=since, now=now)
+        or _usual(history, since=since, length=now - since),
         last_read_at=max(answered, default=None),
         failing=tuple(failing),
         unread=tuple(unread),
@@ -165,6 +168,16 @@ def coverage(
 
 def _brought(visits: Iterable[Visit]) -> int:
     return sum(visit.new for visit in visits)
+
+
+def _usual_on_such_days(
+    active: Sequence[AnySource], norms: Mapping[str, Norms], recent: Sequence[Visit], *, since: datetime, now: datetime
+) -> int | None:
+    """What the sources' own norms let expect of the period, weekdays and holidays minded; None where not all know."""
+    known = {source.id: norms[source.id] for source in active if source.id in norms and norms[source.id].rhythm_known}
+    if not known or any(visit.new and visit.source not in known for visit in recent):
+        return None
+    return round(sum(known[source.id].expected(since, now, source) for source in active if source.id in known))
 
 
 def _usual(history: Sequence[Visit], *, since: datetime, length: timedelta) -> int | None:

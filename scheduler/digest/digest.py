@@ -31,7 +31,10 @@ class Marked:
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One item of a card. stated: the publisher's own time; url: safe to link, or empty; version counts from 1."""
+    """One item of a card. stated: the publisher's own time; url: safe to link, or empty; version counts from 1.
+
+    reworded: it tells the same in words of its own.
+    """
 
     item: int
     language: str
@@ -40,6 +43,7 @@ class Member:
     url: str
     version: int
     relation: Relation
+    reworded: bool = False
 
     @property
     def when(self) -> datetime:

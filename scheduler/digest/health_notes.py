@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from babel import Locale
 
 from news.health import HERE, Health, Notice, NoticeKind
+from news.health.days import holiday
 from scheduler.digest.coverage import Coverage
 from scheduler.digest.notes import Note, name_of
 from scheduler.digest.when import near
@@ -20,6 +25,17 @@ _OUTAGE = "this computer reached none of the sites it asked"
 def newest_changes(notices: Iterable[Notice]) -> dict[str, Notice]:
     """The last change of state of each source that is untold; what came before it is over."""
     return {one.source: one for one in notices if one.kind is NoticeKind.STATE}
+
+
+def free_day(coverage: Coverage, zone: str, words: Wording) -> str:
+    """That it is a public holiday where most of the sources are, in a sentence; empty on other days."""
+    countries = Counter(source.country for source in coverage.active)
+    for country, count in countries.most_common(1):
+        name = holiday(coverage.now.astimezone(ZoneInfo(zone)).date(), country)
+        if name and 2 * count > len(coverage.active):
+            place = Locale(words.locale).territories[country]
+            return f"Public holiday in {place} today, {name}: a thin day is expected."
+    return ""
 
 
 def outage_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:

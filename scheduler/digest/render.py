@@ -124,7 +124,7 @@ def _times(member: Member, telling: Telling, reprint: bool, *, digest: Digest) -
     if member.version > 1:
         notes.append(f"version {member.version}, changed by the publisher")
     if reprint and words.relations[member.relation]:
-        notes.append(words.relations[member.relation])
+        notes.append(words.reworded if member.reworded else words.relations[member.relation])
     when = stated(member.stated, zone, digest.now, words) if member.stated is not None else "undated"
     return f"{when} ({'; '.join(notes)})" if notes else when
 

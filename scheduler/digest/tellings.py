@@ -95,6 +95,7 @@ def _member(one: Teller, tellers: Sequence[Teller]) -> Member:
         url=safe_link(one.url),
         version=one.version,
         relation=_relation(one, tellers),
+        reworded=one.reworded,
     )
 
 

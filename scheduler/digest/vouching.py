@@ -11,7 +11,15 @@ from news.link import Pending
 from news.source import AnySource
 from news.visit import Reason
 from scheduler.digest.coverage import Coverage, Failing, Missing
-from scheduler.digest.health_notes import NEW, gap_notes, newest_changes, odd_notes, outage_notes, recovery_notes
+from scheduler.digest.health_notes import (
+    NEW,
+    free_day,
+    gap_notes,
+    newest_changes,
+    odd_notes,
+    outage_notes,
+    recovery_notes,
+)
 from scheduler.digest.notes import Note, name_of
 from scheduler.digest.safe import cut, one_line
 from scheduler.digest.when import hour, near
@@ -68,7 +76,7 @@ def _full(coverage: Coverage, zone: str, words: Wording) -> str:
         sentences.append(f"{brought} in this period; too early to say what is usual.")
     else:
         sentences.append(f"{brought} in this period; usual are {coverage.usual:,}.")
-    return " ".join(sentences)
+    return " ".join(filter(None, (*sentences, free_day(coverage, zone, words))))
 
 
 def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) -> Iterable[Note]:

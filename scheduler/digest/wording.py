@@ -36,6 +36,7 @@ class Wording:
     standings: Mapping[Standing, str]
     relations: Mapping[Relation, str]
     voices: Mapping[Voice, str]
+    reworded: str
     first: str
     orders: Mapping[Order, str]
     close: str
@@ -72,6 +73,7 @@ ENGLISH = Wording(
         Voice.AGENCY_ONLY: "AGENCY ONLY, no official text seen",
         Voice.MEDIA_ONLY: "MEDIA ONLY, no official text seen",
     },
+    reworded="in its own words",
     first="first",
     orders={Order.BEFORE: "earlier", Order.AFTER: "then", Order.CLOSE: "", Order.UNKNOWN: ""},
     close="about the same time",

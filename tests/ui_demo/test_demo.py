@@ -178,4 +178,4 @@ def test_the_second_round_tells_what_is_new_and_nothing_again(played: Played) ->
     }
 
     assert stories == {"99000106": [False, True, False, False], "99000108": [False, False, False, True]}
-    assert "Policy brief: the humanitarian corridor to Afghanistan" in last
+    assert "Policy brief: scales and warehouses south of Termez" in last

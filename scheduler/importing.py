@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from news.dates import parse_date
 from news.errors import PresswatchError
 from news.item import Draft, Outcome
+from news.language import detect
 from news.normalise import normalise
 from news.source import AnySource, FeedSource, Standing
 from scheduler.app import App
@@ -121,7 +122,9 @@ def _draft(given: Mapping[str, Any], source: AnySource, now: datetime) -> Draft:
     tags = given.get("tags") or ()
     if not isinstance(tags, list | tuple) or not all(isinstance(tag, str) for tag in tags):
         raise BrokenLine("tags is not a list of texts")
-    language, published = said["language"] or source.language, None
+    # What the line says counts; else the words tell it, as they do for pages.
+    guess = None if said["language"] else detect("\n".join((said["title"], said["summary"], said["text"])))
+    language, published = said["language"] if guess is None else guess.language, None
     if said["published"]:
         published = parse_date(said["published"], language=language, zone=source.zone, now=now, clock=source.clock)
         if published is None:
@@ -131,7 +134,8 @@ def _draft(given: Mapping[str, Any], source: AnySource, now: datetime) -> Draft:
         url=said["url"],
         summary=said["summary"],
         text=said["text"],
-        language=said["language"],
+        language=language,
+        language_sure=1.0 if guess is None else guess.sure,
         published=published,
         published_raw=said["published"],
         tags=tuple(tags),

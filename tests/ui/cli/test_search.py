@@ -1,0 +1,101 @@
+"""Searching, and taking in news from a file to be searched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.ui.cli.desk import Desk
+
+FIRST = {
+    "title": "Water level report",
+    "url": "https://press.example/a?utm_source=mail",
+    "text": "The level fell by a metre. The office warned of floods on the lower river. Shelters stay open.",
+    "published": "2018-04-02",
+    "language": "en",
+}
+SECOND = {
+    "title": "Паводок отступает",
+    "url": "https://press.example/b",
+    "text": "Уровень воды упал. Флаги убраны.",
+    "published": "2018-04-05T10:00:00+06:00",
+    "source": "office",
+}
+BROKEN = ["not json", "[1]", '{"title": "No address"}', '{"title": 7, "url": "https://press.example/c"}']
+
+
+def filled(desk: Desk, *lines: object) -> Path:
+    """A file of these lines, objects as JSON."""
+    file = desk.folder / "news.jsonl"
+    file.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding="utf-8")
+    return file
+
+
+def test_broken_lines_are_named_the_rest_is_taken_in_and_nothing_changes_the_second_time(desk: Desk) -> None:
+    undated = {**SECOND, "url": "https://press.example/d", "published": "some day"}
+    file = filled(desk, FIRST, *BROKEN, "", SECOND, undated)
+    first = desk.type("item", "import", str(file))
+    assert first.exit_code == 1
+    assert first.stdout == "2 items added, 0 changed, 0 known already; 5 broken lines left out.\n"
+    named = [line.partition("news.jsonl, ")[2] for line in first.stderr.splitlines()]
+    assert named == [
+        "line 2: this is not JSON: Expecting value at character 1",
+        "line 3: an item is a JSON object",
+        "line 4: the item has no url",
+        "line 5: title is not a text",
+        "line 8: published is no date, or one to come: 'some day'",
+    ]
+    again = desk.type("item", "import", str(file), "--json")
+    assert (again.exit_code, json.loads(again.stdout)["known"]) == (1, 2)
+    assert desk.type("item", "import", str(filled(desk, FIRST))).exit_code == 0
+    shown = desk.json("item", "show", "1")
+    assert len(shown["versions"]) == 1
+    # Found by the watch Water, and told to nobody.
+    assert [match["watch"] for match in shown["matches"]] == ["Water"]
+    with desk.store() as store:
+        (recipient,) = store.read_now(lambda unit: unit.recipients.all())
+        assert store.read_now(lambda unit: unit.matches.untold(recipient, "daily", limit=9)) == []
+
+
+def test_found_words_are_marked_and_the_period_is_told(desk: Desk) -> None:
+    assert desk.type("search", "flood").stdout == "Nothing is stored yet.\n"
+    desk.type("item", "import", str(filled(desk, FIRST, SECOND)))
+    assert desk.type("search", "flood OR паводок").stdout == (
+        "2 items from 2018-04-02 12:00 to 2018-04-05 10:00, newest first:\n\n"
+        "2018-04-05 10:00  office  ru  item 2\n"
+        "*Паводок* отступает\n"
+        "    Уровень воды упал. Флаги убраны.\n"
+        "    https://press.example/b\n\n"
+        "2018-04-02  press-example  en  item 1\n"
+        "Water level report\n"
+        "    The level fell by a metre. The office warned of *floods* on the lower river. Shelters stay open.\n"
+        "    https://press.example/a\n"
+    )
+    told = desk.json("search", "flood", "--since", "2018-04-02", "--until", "2018-04-02", "--language", "EN")
+    assert (told["found"], told["exact"], told["items"][0]["story"]) == (1, True, 1)
+    piece = told["items"][0]["snippet"]
+    assert [piece["text"][start:end] for start, end in piece["marks"]] == ["floods"]
+    for narrowed in (["--until", "2018-04-01"], ["--source", "office"], ["--story", "2"], ["--since", "90d"]):
+        assert desk.json("search", "flood", *narrowed)["found"] == 0, narrowed
+
+
+def test_the_best_first_and_no_more_than_asked(desk: Desk) -> None:
+    desk.type("item", "import", str(filled(desk, FIRST, SECOND)))
+    best = desk.json("search", "level OR flood OR паводок", "--best")
+    assert [(item["id"], item["score"]) for item in best["items"]] == [(1, 2.0), (2, 1.0)]
+    told = desk.type("search", "level OR flood OR паводок", "--limit", "1").stdout
+    assert told.startswith("2 items from 2018-04-02 12:00 to 2018-04-05 10:00; the newest 1:\n")
+
+
+def test_what_cannot_be_searched_is_underlined_or_named(desk: Desk) -> None:
+    broken = desk.type("search", "(flood")
+    assert (broken.exit_code, broken.stdout) == (2, "")
+    assert "  (flood\n  ^\n" in broken.stderr
+    for options, problem in (
+        (["--since", "yesterday"], "'yesterday' is no period; write for example 7d"),
+        (["--until", "2026-02-31"], "'2026-02-31' is no day"),
+        (["--story", "9"], "there is no story 9"),
+    ):
+        refused = desk.type("search", "flood", *options)
+        assert refused.exit_code == 2
+        assert problem in refused.stderr

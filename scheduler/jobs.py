@@ -154,6 +154,7 @@ def compose_from(
         since=since,
         now=now,
         conditions=unit.health.conditions(),
+        norms=unit.health.all_norms(),
         notices=unit.health.untold(recipient.id, since=recipient.created_at) if closes else (),
     )
     watches = [watch.name for watch in unit.watches.all(enabled_only=True)]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from news.health import HERE, Condition, Health, Notice, NoticeKind, Sign, SignKind, change
+from news.health import HERE, Condition, Health, Norms, Notice, NoticeKind, Sign, SignKind, change
 from news.visit import Reason, Visit
 from scheduler.digest.coverage import coverage
 from scheduler.digest.notes import Note
@@ -91,3 +91,16 @@ def test_an_outage_of_this_computer_is_told_while_it_lasts_and_when_it_is_over()
     (note,) = notes({HERE: back}, [change(HERE, lost, back, at=NOW)])
     assert note.text.startswith("From Fri 03:00 to Fri 07:00 this computer reached none")
     assert notes({HERE: back}) == []
+
+
+def test_a_public_holiday_is_named_and_the_usual_is_that_of_such_a_day() -> None:
+    """NOW is International Women's Day."""
+    rates = (20.0, 20.0, 20.0, 20.0, 20.0, 4.0, 2.0, None, None)
+    norms = {one.id: Norms(days=40, rates=rates) for one in (MFA_EN, UN_EN)}
+    states = {one.source: state(one) for one in READ}
+    result = coverage([MFA_EN, UN_EN], states, READ, since=NOW - 8 * HOUR, now=NOW, norms=norms)
+    full = vouching(result, (), zone="Asia/Almaty", words=ENGLISH).full
+    assert "Public holiday in Kazakhstan today, International Women's Day: a thin day is expected." in full
+    assert "0 new items in this period; usual are 1." in full
+    later = coverage([MFA_EN, UN_EN], states, READ, since=NOW, now=NOW + 24 * HOUR * 4, norms=norms)
+    assert "holiday" not in vouching(later, (), zone="Asia/Almaty", words=ENGLISH).full

@@ -86,7 +86,8 @@ UNDRR AND EARLY WARNING: 1 story
   https://www.mfa-en.example/news/1
 
 COVERAGE  3 of 5 sources read, the last one at Fri 07:52. 21 new items
-in this period; too early to say what is usual.
+in this period; too early to say what is usual. Public holiday in
+Kazakhstan today, International Women's Day: a thin day is expected.
  ! UN News EN (last read Wed 08:00): the site does not let this reader
    in (403). What was published only there would be missed.
    We do not disguise ourselves; ask the site to let this reader in, or

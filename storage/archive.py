@@ -38,11 +38,15 @@ _DROPPED_AT_ONCE = 5_000
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A stored item that a query finds, and where; `match.watch` is 0. packed: its words, None where not indexed."""
+    """A stored item that a query finds, and where; `match.watch` is 0. packed: its words, None where not indexed.
+
+    narrowed: the item as far as any query of the same words needs it; for other queries take `indexed`.
+    """
 
     item: Item
     match: Match
     packed: bytes | None
+    narrowed: IndexedItem
 
     @cached_property
     def indexed(self) -> IndexedItem:
@@ -363,8 +367,9 @@ def _unpacked(item: Item, packed: bytes | None, sought: Sought | None = None) ->
 
 
 def _found(matcher: Matcher, item: Item, packed: bytes | None, sought: Sought) -> Iterator[Found]:
-    for match in matcher.matches(_unpacked(item, packed, sought)):
-        yield Found(item=item, match=replace(match, item=item.id), packed=packed)
+    narrowed = _unpacked(item, packed, sought)
+    for match in matcher.matches(narrowed):
+        yield Found(item=item, match=replace(match, item=item.id), packed=packed, narrowed=narrowed)
 
 
 def _narrowed(

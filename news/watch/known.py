@@ -35,6 +35,11 @@ class KnownKeys:
         self._new_owners.extend([len(self._spellings)] * len(hashes))
         self._spellings.append(spelling)
         if len(self._new_hashes) >= _TAIL:
+            self.settle()
+
+    def settle(self) -> None:
+        """Sort the tail in: before many questions, each of which would look through it."""
+        if self._new_hashes:
             self._merge()
 
     def answering(self, keys: Iterable[str]) -> Iterator[str]:
@@ -45,6 +50,8 @@ class KnownKeys:
         for start, end in zip(starts, ends, strict=True):
             for owner in self._owners[start:end].tolist():
                 yield self._spellings[owner]
+        if not self._new_hashes:
+            return
         tail = np.frombuffer(self._new_hashes, np.int64)
         for at in np.flatnonzero(np.isin(tail, wanted)).tolist():
             yield self._spellings[self._new_owners[at]]

@@ -23,6 +23,7 @@ from news.watch.stopwords import STOPWORDS
 
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 64
+_MANY_NEW = 32
 # How often a feature is expected in an item, only to choose what a watch is looked up by: a wrong guess costs time.
 _COMMON, _CASED, _NAME, _PREFIX_FACTOR, _UNSEEN = 300.0, 1.0, 0.3, 6.0, 0.5
 _OF_SCOPE = {"title": 0.1, "lead": 0.3, "text": 1.0, "tag": 0.05}
@@ -204,6 +205,8 @@ class Vocabulary:
     def _patch(self) -> None:
         """Ask the spellings in memory about the words that came after them."""
         for new, known in ((self._new_words, self._known_words), (self._new_names, self._known_names)):
+            if len(new) > _MANY_NEW:
+                known.settle()
             for feature, keys in new:
                 for raw in known.answering(keys):
                     self._satisfies(raw, feature)

@@ -13,7 +13,7 @@ from storage.pending import PendingCounts
 from storage.store import Store, open_store
 from storage.stories import Membership
 from storage.story_frequencies import KnownFrequencies
-from storage.tellers import Teller, ToldStory
+from storage.tellers import Teller, ToldBefore, ToldStory
 from storage.unit import Unit
 from storage.visits import SourceState
 
@@ -26,13 +26,14 @@ __all__ = [
     "KnownFrequencies",
     "Membership",
     "PendingCounts",
-    "Shown",
     "RecordedMatch",
+    "Shown",
     "SourceState",
     "Store",
-    "ToldChange",
-    "Telling",
     "Teller",
+    "Telling",
+    "ToldBefore",
+    "ToldChange",
     "ToldMatch",
     "ToldStory",
     "Unit",

@@ -146,7 +146,11 @@ class Digests:
         for some in portions(match_ids):
             query = select(found.c.item_id, members.c.story_id).outerjoin(members, members.c.item_id == found.c.item_id)
             pairs.update(self._connection.execute(query.where(found.c.id.in_(some))))
-        stories = {story for _, story in pairs if story}
-        had = told_before(self._connection, stories, recipient=recipient_id, schedule=schedule)
         alone = {item for item, story in pairs if not story}
-        return len({item for item, _ in pairs}), len(stories - had.keys()) + len(alone)
+        stories: dict[int, set[int]] = {}
+        for item, story in pairs:
+            if story:
+                stories.setdefault(story, set()).add(item)
+        had = told_before(self._connection, stories, recipient=recipient_id, schedule=schedule)
+        new = [story for story, items in stories.items() if story not in had or not had[story].goes_on(items)]
+        return len({item for item, _ in pairs}), len(new) + len(alone)

@@ -45,16 +45,28 @@ class Teller:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToldBefore:
+    """What a reader's digests told of a story: the last time, and the items."""
+
+    at: datetime
+    items: frozenset[int]
+
+    def goes_on(self, items: Iterable[int]) -> bool:
+        """Whether these items of the story bring something new to it; one told before may be found by another watch."""
+        return not self.items.issuperset(items)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToldStory:
     """A story as it is told now. tellers: its first items, in order of arrival; size: how many there are in all.
 
-    told_at: when a digest of the reader's last told of it; None where none did.
+    before: what digests of the reader's told of it; None where none did.
     """
 
     story: int
     tellers: tuple[Teller, ...]
     size: int
-    told_at: datetime | None = None
+    before: ToldBefore | None = None
 
 
 def told_stories(
@@ -103,28 +115,29 @@ def told_stories(
                 )
             )
     return {
-        story: ToldStory(story=story, tellers=tuple(tellers), size=sizes[story], told_at=told.get(story))
+        story: ToldStory(story=story, tellers=tuple(tellers), size=sizes[story], before=told.get(story))
         for story, tellers in found.items()
     }
 
 
 def told_before(
     connection: Connection, stories: Iterable[int], *, recipient: int, schedule: str
-) -> dict[int, datetime]:
-    """When the digests of a recipient and schedule last told of each of these stories, under whatever number."""
+) -> dict[int, ToldBefore]:
+    """What the digests of a recipient and schedule told of each of these stories, under whatever number."""
     found, members, told, digests = tables.matches, tables.story_items, tables.digest_matches, tables.digests
-    last: dict[int, datetime] = {}
+    before: dict[int, ToldBefore] = {}
     for some in portions(sorted(set(stories))):
         query = (
-            select(members.c.story_id, func.max(digests.c.created_at, type_=digests.c.created_at.type).label("at"))
+            select(members.c.story_id, members.c.item_id, digests.c.created_at)
             .join(found, found.c.item_id == members.c.item_id)
             .join(told, told.c.match_id == found.c.id)
             .join(digests, digests.c.id == told.c.digest_id)
             .where(members.c.story_id.in_(some), told.c.recipient_id == recipient, told.c.schedule == schedule)
-            .group_by(members.c.story_id)
         )
-        last.update({row.story_id: row.at for row in connection.execute(query)})
-    return last
+        for row in connection.execute(query):
+            had = before.get(row.story_id, ToldBefore(at=row.created_at, items=frozenset()))
+            before[row.story_id] = ToldBefore(at=max(had.at, row.created_at), items=had.items | {row.item_id})
+    return before
 
 
 def _is_reworded(relation: str, evidence: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from news.watch.watch import Hit
 from scheduler.digest.digest import Addition, Card, Found, Marked, Why
 from scheduler.digest.safe import host_of, merged, one_line, printable, safe_link
 from scheduler.digest.tellings import MOST_PUBLISHERS, language_tag, tellers_of, tellings
-from storage import Teller, ToldMatch, ToldStory
+from storage import Teller, ToldBefore, ToldMatch, ToldStory
 
 SNIPPET_LIMIT = 240
 """Characters of a snippet: some three lines. READERS.md lets a lead of 300 leave the house at most."""
@@ -55,6 +55,7 @@ def make_card(
         title=Marked(text=printable(shown.title), marks=merged(title_marks, len(shown.title)), language=tag(shown)),
         tellings=told[:MOST_PUBLISHERS],
         unnamed=max(len(told) - MOST_PUBLISHERS, 0),
+        further=story.size - len(story.tellers) if story is not None else 0,
         voice=voice(one.standing for one in told),
         why=_why(matches),
         url=url,
@@ -73,14 +74,21 @@ def make_card(
 
 
 def make_addition(
-    matches: Sequence[ToldMatch], declared: Mapping[str, AnySource], story: ToldStory, *, language: str
+    matches: Sequence[ToldMatch],
+    declared: Mapping[str, AnySource],
+    story: ToldStory,
+    before: ToldBefore,
+    *,
+    language: str,
 ) -> Addition:
     """Make of the matches of a story that was told before the few words that say what came to it.
 
     language: the reader's; a headline in it is taken, else the one that the story began with.
     """
-    found = {match.item.id for match in matches}
-    new = tuple(one for one in story.tellers if one.item in found) or tellers_of(matches)
+    found = {match.item.id for match in matches} - before.items
+    new = tuple(one for one in story.tellers if one.item in found) or tellers_of(
+        match for match in matches if match.item.id in found
+    )
     begun_by = min(story.tellers or new, key=lambda one: (language_tag(one.language) != language, one.item))
     told = tellings(new, declared)
     title = Marked(text=printable(begun_by.title), language=language_tag(begun_by.language))
@@ -88,7 +96,7 @@ def make_addition(
         story=story.story,
         title=title,
         tellings=told[:MOST_PUBLISHERS],
-        told_at=story.told_at or matches[0].recorded_at,
+        told_at=before.at,
         watches=tuple(dict.fromkeys(one_line(match.watch.name) for match in matches)),
         url=told[0].members[0].url,
     )

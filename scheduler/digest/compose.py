@@ -50,8 +50,9 @@ def compose(
     additions: list[Addition] = []
     for matches in by_story.values():
         story = stories.get(matches[0].story) if stories else None
-        if story is not None and story.told_at is not None:
-            additions.append(make_addition(matches, declared, story, language=recipient.language))
+        before = story.before if story is not None else None
+        if story is not None and before is not None and before.goes_on(match.item.id for match in matches):
+            additions.append(make_addition(matches, declared, story, before, language=recipient.language))
         else:
             card = make_card(matches, declared, language=recipient.language, story=story)
             by_watch.setdefault(matches[0].watch.name, []).append(card)

@@ -129,8 +129,10 @@ def _times(member: Member, telling: Telling, reprint: bool, *, digest: Digest) -
     return f"{when} ({'; '.join(notes)})" if notes else when
 
 
-def _race(telling: Telling, *, words: Wording) -> str:
-    """Return whether a telling came first, or before or after the first one named; nothing where that is not known."""
+def _race(telling: Telling, reprint: bool, *, words: Wording) -> str:
+    """Return whether another telling than the one named first came before or after that; nothing where unknown."""
+    if not reprint:
+        return ""
     return words.first if telling.is_first else words.orders[telling.order]
 
 

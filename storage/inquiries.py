@@ -81,6 +81,16 @@ class Inquiries:
             found.update((row.item_id, row.story_id) for row in self._connection.execute(query))
         return found
 
+    def found_by(self, ids: Sequence[int]) -> dict[int, list[int]]:
+        """The watches that found each of these items, as far as their matches stand; items without are left out."""
+        table = tables.matches
+        found: dict[int, list[int]] = {}
+        for some in portions(ids):
+            query = select(table.c.item_id, table.c.watch_id).where(table.c.item_id.in_(some), ~table.c.retired)
+            for row in self._connection.execute(query):
+                found.setdefault(row.item_id, []).append(row.watch_id)
+        return found
+
     def matches_of(self, item_id: int) -> list[RecordedMatch]:
         """Every match that was ever recorded of an item, the earliest first."""
         found, watches = tables.matches, tables.watches

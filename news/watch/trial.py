@@ -1,17 +1,16 @@
 """What a watch would have told of stored items, counted by the very matcher that alerts (P29).
 
-`Counting` is handed every stored item that its `asks` finds, in any order, and then knows by term, exclusion, former
-query and other watch what a person wants to know before the watch is saved.
+`Counting` is handed every stored item that its `asks` finds, in any order, and then knows by term, exclusion and former
+query what a person wants to know before the watch is saved.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
 
-from news.errors import QuerySyntaxError
 from news.lexicon import Lexicon
 from news.watch.compiler import check_watch
 from news.watch.indexed import IndexedItem
@@ -59,8 +58,8 @@ class Tally:
     """What was counted so far.
 
     found: what the watch finds. terms: of several terms of which some are enough, what each alone brings. left_out: by
-    NOT, what it removes. gained, lost: against the former query; both empty without one. covered: items that another
-    watch finds too; by_watch: how many, by name.
+    NOT, what it removes. gained, lost: against the former query; both empty without one. covered: items that other
+    watches have found; by_watch: how many, by name.
     """
 
     found: list[Caught] = field(default_factory=list)
@@ -77,18 +76,22 @@ class Tally:
         most = max(self.terms, key=lambda one: len(one.items), default=None)
         return most if most is not None and most.items else None
 
+    def cover(self, found_by: Mapping[int, Collection[int]], others: Mapping[int, str]) -> None:
+        """Count what other watches have found of it. found_by: watches by item; others: their names by number."""
+        for one in self.found:
+            also = {others[watch] for watch in found_by.get(one.id, ()) if watch in others}
+            self.covered += bool(also)
+            self.by_watch.update(also)
+
 
 class Counting:
     """Counts for one watch; raises QuerySyntaxError where it cannot be matched.
 
-    former: the query that the watch has now, where it is edited. others: watches in force beside it, of which it is
-    counted what they cover; one that does not parse covers nothing. lexicon: what concepts mean, the shipped one unless
+    former: the query that the watch has now, where it is edited. lexicon: what concepts mean, the shipped one unless
     given.
     """
 
-    def __init__(
-        self, text: str, *, former: str | None = None, others: Sequence[Watch] = (), lexicon: Lexicon | None = None
-    ) -> None:
+    def __init__(self, text: str, *, former: str | None = None, lexicon: Lexicon | None = None) -> None:
         self.text = text
         self.query = check_watch(text, lexicon)
         excluded = exclusions(self.query)
@@ -104,20 +107,15 @@ class Counting:
         self._exclusions = range(len(asked), len(asked) + len(excluded))
         asked += (without(self.query, one) for one in excluded)
         self.asks: Query = either(asked)
-        """What finds every item that counts for something: hand `look_at` the items that this finds."""
+        """What finds every item that counts for something: hand `look_at` the items that this finds. It has every word
+        that is asked for.
+        """
         self._terms = range(len(asked), len(asked) + len(some))
         asked += (one.query for one in some)
         # One matcher for all of them: a spelling is resolved once, an item seen once.
         self._matcher = Matcher(lexicon=lexicon)
         for number, query in enumerate(asked):
             self._matcher.register(Watch(name="", query="", id=number + 1), self._matcher.compile(query))
-        self._others = {}
-        for number, watch in enumerate(others, start=len(asked)):
-            try:
-                self._matcher.add(replace(watch, id=number + 1))
-            except QuerySyntaxError:
-                continue
-            self._others[number] = watch.name
 
     def look_at(self, indexed: IndexedItem, hits: Sequence[Hit]) -> None:
         """Count one stored item, which must be handed in once, with the hits of `asks` in it."""
@@ -142,9 +140,6 @@ class Counting:
             brought.forms.update(forms.get(brought.part, ()))
         if self._compares and _FORMER not in met:
             self.tally.gained.append(caught)
-        also = {name for number, name in self._others.items() if number in met}
-        self.tally.covered += bool(also)
-        self.tally.by_watch.update(also)
 
 
 def weeks(found: Iterable[Caught], *, today: date, count: int) -> list[int]:

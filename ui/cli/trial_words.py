@@ -200,7 +200,7 @@ def _covered(trial: Trial) -> Iterator[str]:
     )
     share = f"{tally.covered / len(tally.found):.0%}"
     items = _items(tally.covered, trial.sample)
-    yield f"{'Covered':<{_LABEL}}other watches find {items} of these too ({share}): {by_watch}"
+    yield f"{'Covered':<{_LABEL}}other watches have found {items} of these ({share}): {by_watch}"
 
 
 def _items(items: int, sample: Sample) -> str:

@@ -59,6 +59,7 @@ def look_through(
     seconds: float,
     lexicon: Lexicon | None = None,
     whole: bool = False,
+    same_words: bool = False,
     most: int = MOST_EXACT,
     fewest: int = FEWEST,
 ) -> Sample:
@@ -66,14 +67,14 @@ def look_through(
 
     All of them where `whole` is asked or no more than `most` may be found; else those of stretches evenly spread over
     the period: at least `fewest` candidates, and no new stretch after `seconds`. What is dated later than `until`
-    belongs to the period too.
+    belongs to the period too. same_words: `look_at` asks for no word that `asks` does not, which is quicker.
     """
     candidates = unit.archive.count_candidates(asks, since=since, lexicon=lexicon)
     if candidates:
         progress(f"{counted(candidates, 'item')} at most; counting ...")
     if whole or candidates <= most:
         for number, found in enumerate(unit.archive.matching(asks, since=since, lexicon=lexicon), start=1):
-            look_at(found.indexed, found.match.hits)
+            look_at(found.narrowed if same_words else found.indexed, found.match.hits)
             if number % _TOLD_EVERY == 0:
                 progress(f"{counted(number, 'item')} so far, of {candidates} at most ...")
         return Sample(looked_at=candidates, candidates=candidates)
@@ -86,7 +87,7 @@ def look_through(
         looked_at += here
         if here:
             for found in unit.archive.matching(asks, since=start, until=end, lexicon=lexicon):
-                look_at(found.indexed, found.match.hits)
+                look_at(found.narrowed if same_words else found.indexed, found.match.hits)
         if looked_at >= fewest and monotonic() >= ends:
             break
     return Sample(looked_at=looked_at, candidates=max(candidates, looked_at))

@@ -89,8 +89,7 @@ def try_watch(
     since = now - timedelta(days=days)
 
     def work(unit: Unit) -> Trial:
-        others = [one for one in unit.watches.all(enabled_only=True) if one.id != watch.id]
-        counting = Counting(watch.query, former=former, others=others, lexicon=lexicon)
+        counting = Counting(watch.query, former=former, lexicon=lexicon)
         near = NearMisses(watch.query, counting.query, lexicon)
         sample = look_through(
             unit,
@@ -101,6 +100,7 @@ def try_watch(
             seconds=seconds,
             lexicon=lexicon,
             whole=exact,
+            same_words=True,
         )
         near_sample = Sample(looked_at=0, candidates=0)
         if near.asks is not None:
@@ -116,6 +116,8 @@ def try_watch(
                 most=MOST_MISSED,
             )
         ids = [one.id for one in counting.tally.found]
+        others = {one.id: one.name for one in unit.watches.all(enabled_only=True) if one.id != watch.id}
+        counting.tally.cover(unit.inquiries.found_by(ids), others)
         in_stories = unit.inquiries.stories_of(ids)
         return Trial(
             days=days,

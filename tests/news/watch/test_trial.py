@@ -58,10 +58,11 @@ def test_an_edit_gains_and_loses_against_the_query_before() -> None:
     assert [one.id for one in tally.lost] == [1, 4]
 
 
-def test_how_much_other_watches_find_too() -> None:
-    tally = counted("flood", others=[Watch(name="Osh", query="Osh", id=1), Watch(name="Almaty", query="Almaty", id=2)])
-    assert (len(tally.found), tally.covered) == (5, 4)
-    assert tally.by_watch == {"Almaty": 3, "Osh": 1}
+def test_how_much_other_watches_have_found() -> None:
+    tally = counted("flood")
+    tally.cover({1: [1], 4: [1, 2], 7: [2, 9], 3: [1]}, {1: "Almaty", 2: "Osh"})
+    assert (len(tally.found), tally.covered) == (5, 3)
+    assert tally.by_watch == {"Almaty": 2, "Osh": 2}
 
 
 def test_a_near_miss_names_the_one_thing_it_lacks() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.cli.desk import Desk
+from tests.storage.samples import a_match
+from tests.ui.cli.desk import NOW, Desk
 
 TITLES = ("Flood in Almaty", "Floods in Osh", "Flood drill in Almaty", "Trade in Almaty", "Water in Almaty")
 
@@ -31,6 +32,9 @@ def test_all_that_is_asked_about_a_watch_is_said_and_nothing_is_saved(archive: D
 
 
 def test_a_name_is_the_watch_and_other_watches_are_those_beside_it(archive: Desk) -> None:
+    with archive.store() as store:
+        (water,) = store.read_now(lambda unit: unit.watches.all())
+        store.write_now(lambda unit: unit.matches.record([a_match(5, water.id)], at=NOW))
     tried = archive.json("watch", "test", "Water")
     assert (tried["query"], tried["items"], tried["covered"]["items"]) == ("water OR су", 1, 0)
     assert archive.json("watch", "test", "Almaty")["covered"] == {"items": 1, "by_watch": {"Water": 1}}

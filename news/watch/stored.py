@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from struct import Struct, error
 from typing import cast, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from news.item import Item
 from news.text.words import Words
@@ -23,7 +23,8 @@ from news.watch.tokens import shade_of, token_of
 TOKENISER = 1
 """What words are and which keys they answer. Raise it with every change of either: the archive is then indexed anew."""
 
-_COUNT = Struct("<I")
+# How many words, in a text of how many characters.
+_HEAD = Struct("<II")
 _BESIDE = Struct("<II")
 _WIDEST, _LONGEST = 4, 63
 
@@ -36,18 +37,19 @@ class Sought:
 
     def __init__(self, tokens: Iterable[str], prefixes: Iterable[str] = ()) -> None:
         self._tokens, self._prefixes = frozenset(tokens), tuple(prefixes)
-        self._shades = np.zeros(256, np.bool_)
-        self._shades[[shade_of(token) for token in self._tokens] if not self._prefixes else slice(None)] = True
+        self._shades = None if self._prefixes else frozenset(map(shade_of, self._tokens))
 
     def has(self, raw: str) -> bool:
         """Whether the query knows this spelling."""
         token = token_of(raw)
         return token.token in self._tokens or token.form.startswith(self._prefixes)
 
-    def likely(self, shades: NDArray[np.uint8]) -> list[int]:
-        """The places among words of these shades where the query may know the word, ascending."""
-        likely: list[int] = np.flatnonzero(self._shades[shades]).tolist()
-        return likely
+    def likely(self, shades: bytes) -> list[int] | None:
+        """The places among words of these shades where the query may know the word, ascending; None for all."""
+        if self._shades is None:
+            return None
+        wanted = self._shades
+        return [at for at, shade in enumerate(shades) if shade in wanted]
 
 
 def pack(indexed: IndexedItem) -> bytes:
@@ -85,7 +87,7 @@ def _packed(words: Words) -> bytes:
             beside += _BESIDE.pack(gap, length)
         end = start + length
     shades = bytes([token_of(raw).shade for raw in words.raw])
-    return _COUNT.pack(len(words)) + shades + places + beside
+    return _HEAD.pack(len(words), len(words.text)) + shades + places + beside
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,12 @@ class _Noted:
     """One field's words, and their shades."""
 
     words: Words
-    shades: NDArray[np.uint8]
+    shades: bytes
 
     def places(self, sought: Sought) -> dict[str, list[int]]:
         """Where the words stand that are sought."""
         likely, raws = sought.likely(self.shades), self.words.raw
-        if len(likely) == len(raws):
+        if likely is None:
             return {raw: places for raw, places in places_of(self.words).items() if sought.has(raw)}
         places: dict[str, list[int]] = {}
         for at in likely:
@@ -111,48 +113,72 @@ class _Noted:
 
 
 class _Cut(Sequence[str]):
-    """The words of a text, cut out of it when asked for: a query asks for few of them."""
+    """The words of a text, cut out of it when asked for: a query asks for few of them, and of most fields for none."""
 
-    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
-        self._text, self._starts, self._ends = text, starts, ends
+    def __init__(self, text: str, signs: bytes, beside: bytes) -> None:
+        self._text, self._signs, self._beside = text, signs, beside
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._signs)
 
     @overload
     def __getitem__(self, at: int) -> str: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[str]: ...
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        starts, ends = self.bounds
         if isinstance(at, slice):
-            return _Cut(self._text, self._starts[at], self._ends[at])
-        return self._text[self._starts[at] : self._ends[at]]
+            return [self._text[start:end] for start, end in zip(starts[at], ends[at], strict=True)]
+        return self._text[starts[at] : ends[at]]
 
     def __iter__(self) -> Iterator[str]:
-        text = self._text
-        return iter([text[start:end] for start, end in zip(self._starts, self._ends, strict=True)])
+        return iter(self[:])
+
+    @cached_property
+    def bounds(self) -> tuple[list[int], list[int]]:
+        """Where each word starts and ends."""
+        signs = np.frombuffer(self._signs, np.uint8)
+        gaps, lengths = (signs >> 6) + np.int64(1), signs & np.int64(_LONGEST)
+        if self._beside:
+            odd = np.flatnonzero(signs == 0)
+            gaps[odd], lengths[odd] = np.frombuffer(self._beside, "<u4").reshape(-1, 2).T
+        ends = np.cumsum(gaps + lengths) - 1
+        return (ends - lengths).tolist(), ends.tolist()
+
+
+class _Starts(Sequence[int]):
+    """Where the words of a `_Cut` start."""
+
+    def __init__(self, cut: _Cut) -> None:
+        self._cut = cut
+
+    def __len__(self) -> int:
+        return len(self._cut)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        return self._cut.bounds[0][at]
 
 
 def _noted(text: str, packed: bytes, at: int) -> tuple[_Noted, int]:
     """The words of one field noted from byte `at` on, and where the note ends."""
     try:
-        (count,) = _COUNT.unpack_from(packed, at)
-        shades = np.frombuffer(packed, np.uint8, count, at + _COUNT.size)
-        signs = np.frombuffer(packed, np.uint8, count, at + _COUNT.size + count)
-        at += _COUNT.size + 2 * count
-        gaps, lengths = (signs >> 6) + np.int64(1), signs & np.int64(_LONGEST)
-        if not signs.all():
-            odd = np.flatnonzero(signs == 0)
-            beside = np.frombuffer(packed, "<u4", 2 * len(odd), at).reshape(-1, 2)
-            gaps[odd], lengths[odd] = beside.T
-            at += _BESIDE.size * len(odd)
-    except (error, ValueError) as cut:
-        raise ValueError("these words are cut off") from cut
-    ends = np.cumsum(gaps + lengths) - 1
-    if count and ends[-1] > len(text):
+        count, length = _HEAD.unpack_from(packed, at)
+    except error as cut_off:
+        raise ValueError("these words are cut off") from cut_off
+    if length != len(text):
         raise ValueError("these words are of another text")
-    starts = (ends - lengths).tolist()
-    words = Words(text=text, raw=cast("tuple[str, ...]", _Cut(text, starts, ends.tolist())))
+    at += _HEAD.size
+    shades, signs = packed[at : at + count], packed[at + count : at + 2 * count]
+    at += 2 * count
+    beside = packed[at : at + _BESIDE.size * signs.count(0)]
+    if len(signs) != count or len(beside) != _BESIDE.size * signs.count(0):
+        raise ValueError("these words are cut off")
+    cut = _Cut(text, signs, beside)
+    words = Words(text=text, raw=cast("tuple[str, ...]", cut))
     # Where `Words` itself keeps them once it has worked them out.
-    words.__dict__["starts"] = starts
-    return _Noted(words, shades), at
+    words.__dict__["starts"] = _Starts(cut)
+    return _Noted(words, shades), at + len(beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASUREMENTS = ("articles", "candidates", "crawling", "feeds", "matching", "stories", "storing")
+MEASUREMENTS = ("articles", "candidates", "crawling", "feeds", "matching", "stories", "storing", "trying")
 
 
 def main(names: list[str]) -> int:

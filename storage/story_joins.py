@@ -119,7 +119,9 @@ class Joins:
     def _first(self, story: int) -> Row[*tuple[Any, ...]] | None:
         members = tables.story_items
         query = select(members.c.item_id, members.c.relation).where(members.c.story_id == story)
-        found: Row[*tuple[Any, ...]] | None = self._connection.execute(query.order_by(members.c.item_id).limit(1)).first()
+        found: Row[*tuple[Any, ...]] | None = self._connection.execute(
+            query.order_by(members.c.item_id).limit(1)
+        ).first()
         return found
 
     def _items_of(self, story: int) -> Select[tuple[int]]:

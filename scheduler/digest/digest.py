@@ -90,7 +90,8 @@ class Card:
     """One story. url: of the item whose headline is shown; credits: lines that sources ask for; host: where url leads.
 
     also_in: further watches of the recipient that this story matched. unread: why the page of the item shown could not
-    be read, so that there is only its headline. voice: whose word it is; unnamed, further: publishers and items that are only counted.
+    be read, so that there is only its headline. voice: whose word it is; unnamed, further: publishers and items
+    that are only counted.
     """
 
     story: int

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from news.item import Draft
 from news.link import Link, Pending
+from news.quarantine import Unread
 from news.received import Received
 from news.source import AnySource
 from news.visit import Reason, Validators, Visit, VisitResult
@@ -59,6 +60,7 @@ class Response:
     received: the pages that gave the drafts, in their order.
     gap: the newest page was read, and one further down that may hold news did not come; it is asked for next time.
     unchanged: entries that were as at the visit before, so that they are neither among the drafts nor the links.
+    pages: what came of the list, with why it could not be used, or no reason where it was read.
     """
 
     source: AnySource
@@ -71,6 +73,7 @@ class Response:
     received: tuple[ListPage, ...] = ()
     gap: bool = False
     unchanged: int = 0
+    pages: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +81,14 @@ class Article:
     """What reading one pending article brought: its draft, or None and why not.
 
     result and reason: as of a visit (OK, NOT_MODIFIED, SOFT, HARD, REFUSED); retry_after: seconds, as a server asked.
-    oddities: as in ArticleReading. received, validators: of the page that was read, None without one.
+    oddities: as in ArticleReading. unread: the page that came and could not be used.
+    received, validators: of the page that was read, None without one.
     """
 
     source: AnySource
     pending: Pending
     draft: Draft | None = None
+    unread: Unread | None = None
     received: Received | None = None
     validators: Validators | None = None
     result: VisitResult = VisitResult.OK

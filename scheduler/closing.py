@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,12 +10,16 @@ from crawler.inbox import Response
 from news.health.texts import odd_entries
 from news.item import Outcome
 from news.link import Link, Pending
+from news.quarantine import Unread
 from news.source import AnySource
 from news.visit import HEADLINE, Reason
 from scheduler.due import next_visit
 from scheduler.health import note_health
 from scheduler.rereading import AT_ONCE as REREAD_AT_ONCE
 from storage import Backfill, Unit
+
+UNUSABLE = "unusable_entries"
+"""Why a page is kept that was read: some of its entries made no item."""
 
 REMEMBERED = timedelta(days=30)
 """How long items of pages that broke off end a source's first visit; a source is visited daily at least."""
@@ -50,6 +54,8 @@ def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -
     reading = source.reading_fingerprint
     unit.visits.record(visit, next_visit=planned, reading=reading, gap=response.gap)
     unit.pending.add(source.id, response.links, found_at=now, first=first)
+    for page in _unused(response):
+        unit.quarantine.keep(page)
     if response.validators is not None:
         unit.visits.save_validators(visit.source, response.validators, reading)
     if not visit.result.answered:
@@ -96,3 +102,13 @@ def _links_above_known(links: Sequence[Link], known: Collection[str]) -> Sequenc
     """What stands above everything known on the newest page: published since the last visit, and no past."""
     place = next((place for place, link in enumerate(links) if link.key in known), 0)
     return links[:place]
+
+
+def _unused(response: Response) -> Iterator[Unread]:
+    """The pages of a list that are kept for reading them again: they were of no use, or not all of their entries."""
+    unusable = ", ".join(f"{count} {reason}" for reason, count in sorted(response.visit.unusable.items()))
+    for page in response.pages:
+        if page.reason:
+            yield page
+        elif unusable:
+            yield replace(page, reason=UNUSABLE, detail=f"entries that could not be used: {unusable}")

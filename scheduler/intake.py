@@ -101,6 +101,16 @@ class Intake:
         await self._all_stored(response, muted=_always, now=now)
         return await self._store.write(partial(close_past, response=response, progress=progress, now=now))
 
+    async def accept_replayed(self, response: Response) -> tuple[Counter[Outcome], Counter[str]]:
+        """Store what a page of a list says that could not be used when it came; nothing of it alerts.
+
+        Its links wait as those of reading back do. Gives what became of the drafts, and the unusable ones by reason.
+        """
+        now, source = self._clock(), response.source
+        outcomes, unusable = await self._all_stored(response, muted=_always, now=now)
+        await self._store.write(lambda unit: unit.pending.add(source.id, response.links, found_at=now, quiet=True))
+        return outcomes, unusable
+
     async def accept_imported(self, items: Sequence[Ready]) -> Counter[Outcome]:
         """Store items of a file, at most BATCH, in one transaction; nothing of them alerts."""
         return await self._store.write(partial(self._take_in, batch=items, muted=_always, now=self._clock()))
@@ -119,6 +129,9 @@ class Intake:
             outcome = await self._article_stored(article, ready, now)
         except SourceError as error:
             reason = Reason(error.reason)
+            unread = article.unread
+            if unread is not None:
+                await self._store.write(lambda unit: unit.quarantine.keep(unread))
             after = after_failure(pending, reason, error.detail, retry_after=article.retry_after, now=now)
             if after != pending:
                 not_before = asked_pause(article.retry_after, now=now)

@@ -84,6 +84,12 @@ class PendingLinks:
         query = select(table).where(table.c.source == source_id, table.c.quiet == quiet, _waiting(), come)
         return self._loaded(query.order_by(table.c.found_at.desc(), table.c.id).limit(limit))
 
+    def of_link(self, source_id: str, link: Link) -> Pending | None:
+        """The link as it waits or was given up; None where it does neither."""
+        table = tables.pending
+        query = select(table).where(table.c.source == source_id, table.c.key == link.key)
+        return next(iter(self._loaded(query)), None)
+
     def settle(self, pending: Pending) -> None:
         """Take a link off: its article is stored."""
         self._connection.execute(delete(tables.pending).where(tables.pending.c.id == pending.id))

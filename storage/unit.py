@@ -18,6 +18,7 @@ from storage.items import Items
 from storage.matches import Matches
 from storage.outbox import Outbox
 from storage.pending import PendingLinks
+from storage.quarantine import Quarantine
 from storage.recipients import Recipients
 from storage.revisits import Revisits
 from storage.stories import Stories
@@ -43,6 +44,7 @@ class Unit:
         self.changes = Changes(connection)
         self.copies = Copies(connection)
         self.revisits = Revisits(connection)
+        self.quarantine = Quarantine(connection)
         self.editions = Editions(connection)
         self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
@@ -54,4 +56,5 @@ class Unit:
         self.pending.prune(now=now)
         self.health.prune(now=now)
         self.revisits.prune(now=now)
+        self.quarantine.prune(now=now)
         self.stories.prune(now=now)

@@ -17,10 +17,11 @@ from crawler.read.canonical_link import is_front_page
 from crawler.read.page import ArticleReading
 from crawler.readers import Readers
 from crawler.spiders.requests import page_request
+from crawler.spiders.unread import unread
 from crawler.spiders.wire import Fetched, Wire
 from crawler.verdict import Verdict
 from news.egress import literal_addresses
-from news.errors import StorageError
+from news.errors import SourceError, StorageError
 from news.hosts import host_of
 from news.link import Pending
 from news.source import AnySource
@@ -89,10 +90,14 @@ class Articles:
         except Exception as error:
             judged, reading, fetched = verdict.of_error(explained(error)), None, None
         detail = "; ".join(filter(None, (judged.detail, reading.doubt if reading is not None else "")))
+        kept = None
+        if reading is None and fetched is not None:
+            kept, fetched = unread(fetched, judged, source, one.link), None
         return Article(
             source=source,
             pending=one,
             draft=reading.draft if reading is not None else None,
+            unread=kept,
             received=fetched.received if fetched is not None else None,
             validators=new_validators(fetched.headers, fetched.page.body) if fetched is not None else None,
             result=judged.result,
@@ -105,7 +110,7 @@ class Articles:
     async def _reading(
         self, source: AnySource, one: Pending, until: float
     ) -> tuple[Verdict, ArticleReading | None, Fetched | None]:
-        """Fetch, judge, read; the answer is given only where it was read."""
+        """Fetch, judge, read; gives the answer too, where one came."""
         # A list may name a page by another address than readers open: UN News' feeds say /feed/view/ (SOURCES.md 3.1).
         address = canonical_url(one.link.url).url or one.link.url
         if len(literal_addresses(host_of(one.link.url))) > 1:
@@ -121,11 +126,14 @@ class Articles:
             now=self._now(),
         )
         if judged.result is not VisitResult.OK:
-            return judged, None, None
+            return judged, None, fetched
         if fetched.cut:
-            return verdict.because(Reason.TRUNCATED, "the page breaks off"), None, None
+            return verdict.because(Reason.TRUNCATED, "the page breaks off"), None, fetched
         if is_front_page(page.url) and not is_front_page(one.link.url):
-            return verdict.because(Reason.NOT_AN_ARTICLE, f"redirected to the front page {page.url}"), None, None
-        async with self._limits.until(until):
-            reading = await self._readers.read_article(page, source, one.link)
+            return verdict.because(Reason.NOT_AN_ARTICLE, f"redirected to the front page {page.url}"), None, fetched
+        try:
+            async with self._limits.until(until):
+                reading = await self._readers.read_article(page, source, one.link)
+        except SourceError as error:
+            return verdict.of_error(error), None, fetched
         return judged, replace(reading, draft=replace(reading.draft, url=reading.canonical or page.url)), fetched

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from crawler.inbox import ListPage, Response
 from crawler.paging import GAPS, MISSED, Plan, Stop, wanted
 from crawler.read.page import Reading
+from crawler.spiders.unread import as_it_came, unread
 from crawler.spiders.wire import Fetched
 from crawler.verdict import OK, Verdict, because
+from news.quarantine import Unread
+from news.source import AnySource
 from news.visit import Reason, Validators, Visit, VisitResult
 
 
@@ -84,10 +88,20 @@ def response_of(
         ),
         links=links,
         unchanged=unchanged,
+        pages=tuple(_kept(blank.source, entry, walk)),
         validators=validators if keeps else None,
         stop=walk.stop,
         gap=missed,
     )
+
+
+def _kept(source: AnySource, entry: Turned, walk: Walk) -> Iterator[Unread]:
+    """The pages as they came: those that no reader could use, and those that were read (not all entries are of use)."""
+    for page in walk.pages if any(page is entry for page in walk.pages) else (entry, *walk.pages):
+        if page.fetched is not None and page.reading is not None and page.ok:
+            yield as_it_came(page.fetched, page.judged, source)
+        elif page.fetched is not None and (one := unread(page.fetched, page.judged, source)) is not None:
+            yield one
 
 
 def past_the_end(blank: Response) -> Response:

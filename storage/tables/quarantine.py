@@ -18,8 +18,7 @@ quarantine = Table(
     text_column("detail"),
     Column("status", Integer, nullable=False),
     Column("headers", CompactJson, nullable=False),
-    # Deflated; `size` is what it comes back to, `kept` what it takes here.
-    Column("body", LargeBinary, nullable=False),
+    # Bytes of the body, as it came and as it is kept.
     Column("size", Key, nullable=False),
     Column("kept", Key, nullable=False),
     # Of an article: what its list said of it, a draft as plain JSON.
@@ -27,6 +26,8 @@ quarantine = Table(
     Column("first_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("times", Integer, nullable=False),
+    # Deflated; behind all else, so that counting does not read it.
+    Column("body", LargeBinary, nullable=False),
     UniqueConstraint("source", "url"),
     Index(None, "last_at"),
     sqlite_autoincrement=True,

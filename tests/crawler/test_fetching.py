@@ -8,9 +8,9 @@ from crawler.crawl import Crawling
 from crawler.read.page import Page
 from news.errors import SourceError
 from news.visit import Reason
-from tests.in_loop import InLoop
 from tests.crawler.crawls import NOW, crawling, settings
 from tests.fakesite import FakeSite
+from tests.in_loop import InLoop
 
 Fetched = dict[str, Page | SourceError]
 

@@ -1,4 +1,4 @@
-"""`presswatch source list | check | test | record | backfill`."""
+"""`presswatch source list | check | test | record | backfill | replay`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ui.cli import frame
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation, right_now
 from ui.cli.output import print_json, print_table, say
+from ui.cli.source_replay import kept_told, replay
 from ui.cli.source_visits import backfill, check, record, visit
 
 LATELY = timedelta(days=1)
@@ -19,6 +20,7 @@ app.command("check")(check)
 app.command("test")(visit)
 app.command("record")(record)
 app.command("backfill")(backfill)
+app.command("replay")(replay)
 
 
 @app.command("list")
@@ -34,6 +36,7 @@ def list_(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = Fal
         states, pending, lately = opened.store.read_now(
             lambda unit: (unit.visits.states(), unit.pending.counts(), unit.visits.between(now - LATELY, now))
         )
+        kept = opened.store.read_now(lambda unit: unit.quarantine.counts())
         conditions, norms = opened.store.read_now(lambda unit: (unit.health.conditions(), unit.health.all_norms()))
         sources, zone = opened.settings.sources, opened.settings.zone
     if as_json:
@@ -43,6 +46,7 @@ def list_(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = Fal
                     source,
                     states.get(source.id),
                     pending.get(source.id),
+                    kept=kept.get(source.id, 0),
                     condition=conditions.get(source.id),
                     norms=norms.get(source.id),
                     now=now,
@@ -58,7 +62,8 @@ def list_(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = Fal
         articles = articles_told(pending.get(source.id))
         condition = conditions.get(source.id)
         last = told(source, state, now=now, lately=visits)
-        parts = (health_told(condition, zone) if source.enabled else "", last, articles)
+        to_replay = kept_told(source.id, kept.get(source.id, 0))
+        parts = (health_told(condition, zone) if source.enabled else "", last, articles, to_replay)
         rows.append((source.id, source.title, standing(source, state, condition), "; ".join(filter(None, parts))))
     print_table(("id", "source", "state", "last visit"), rows)
     active = [source for source in sources if source.enabled]

@@ -34,7 +34,7 @@ def check(
     from ui.cli.source_check import advice, probe_all, row, shown
 
     settings = load_settings(config)
-    sources = [_by_id(one, settings, config) for one in which or ()]
+    sources = [by_id(one, settings, config) for one in which or ()]
     sources = sources or [source for source in settings.sources if source.enabled]
     ways = sum(1 + len(source.alternatives) for source in sources)
     with progress_bar(f"trying {counted(ways, 'address', 'addresses')}", ways) as step:
@@ -68,7 +68,7 @@ def visit(
     if source is None:
         _look_at(which, settings, as_json=as_json)
     else:
-        _visit(source, settings, as_json=as_json)
+        _visit(source, settings, config, as_json=as_json)
 
 
 def record(
@@ -86,7 +86,7 @@ def record(
     from ui.cli.source_trial import lines
 
     settings = load_settings(config)
-    source = _by_id(which, settings, config)
+    source = by_id(which, settings, config)
     folder = output or Path("tests/pages") / (source.declared_as or source.id)
     progress(f"visiting {source.url} ...")
     trial, recorded = recorded_visit(settings, source)
@@ -118,7 +118,7 @@ def backfill(
     from scheduler.backfill import run_backfill
     from ui.cli.source_words import read_back
 
-    source = _by_id(which, load_settings(config), config)
+    source = by_id(which, load_settings(config), config)
     if since.date() > right_now().date():
         raise Misuse(f"--since {since.date()} lies in the future; give the oldest day that is to be read")
     paged = any(way.paging is not None for way in (source, *source.alternatives))
@@ -136,7 +136,8 @@ def backfill(
         raise typer.Exit(ExitStatus.PROBLEM)
 
 
-def _visit(source: AnySource, settings: Settings, *, as_json: bool) -> None:
+def _visit(source: AnySource, settings: Settings, config: Path, *, as_json: bool) -> None:
+    from ui.cli.source_replay import kept_told, pages_kept
     from ui.cli.source_trial import lines, shown, visit_once
 
     progress(f"visiting {source.url} ...")
@@ -144,8 +145,9 @@ def _visit(source: AnySource, settings: Settings, *, as_json: bool) -> None:
     if as_json:
         print_json(shown(trial))
     else:
-        for line in lines(trial):
-            say(line)
+        for line in (*lines(trial), kept_told(source.id, pages_kept(settings, config, source.id))):
+            if line:
+                say(line)
     if not trial.response.visit.result.answered:
         raise typer.Exit(ExitStatus.PROBLEM)
 
@@ -176,7 +178,7 @@ def _look_at(url: str, settings: Settings, *, as_json: bool) -> None:
         raise typer.Exit(ExitStatus.PROBLEM)
 
 
-def _by_id(which: str, settings: Settings, config: Path) -> AnySource:
+def by_id(which: str, settings: Settings, config: Path) -> AnySource:
     """The configured source of that id or address; raises Misuse where there is none."""
     source = _configured(which, settings, config)
     if source is None:

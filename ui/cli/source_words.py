@@ -168,6 +168,7 @@ def shown(
     state: SourceState | None,
     counts: PendingCounts | None = None,
     *,
+    kept: int = 0,
     condition: Condition | None = None,
     norms: Norms | None = None,
     now: datetime,
@@ -194,6 +195,7 @@ def shown(
         "next_visit": state.next_visit if state else None,
         "articles_waiting": counts.waiting if counts else 0,
         "articles_given_up": dict(counts.given_up) if counts else {},
+        "pages_to_replay": kept,
         "last_visit": shown_visit(visit) if visit else None,
     }
 

@@ -31,6 +31,7 @@ _NAMED = {
     Relation.TEMPLATE: "same form, another event",
 }
 _SHOWN = 4
+_SURE = 0.9
 # More lookalikes than these add time and no better choice.
 _MOST_TEXTS, _MOST_OTHERS = 10, 20
 
@@ -74,7 +75,7 @@ def choose_story(
         return Choice(story=None, relation=Relation.NEW)
     other, verdict = best
     relation, evidence = verdict.relation, verdict.evidence
-    if relation.joins and other.story in barred:
+    if _is_barred(other, verdict, barred):
         relation = Relation.TEMPLATE
     return Choice(
         story=other.story if relation.joins else None,
@@ -105,8 +106,13 @@ def _shortlist(
     return by_text[:_MOST_TEXTS] + others[:_MOST_OTHERS]
 
 
+def _is_barred(other: Lookalike, verdict: Verdict, barred: set[int]) -> bool:
+    """Whether a likeness counts for nothing, because another member of the story is another event on the same form."""
+    return verdict.relation.joins and other.story in barred and verdict.strength < _SURE
+
+
 def _order(other: Lookalike, verdict: Verdict, barred: set[int]) -> tuple[bool, bool, float, int]:
-    joins = verdict.relation.joins and other.story not in barred
+    joins = verdict.relation.joins and not _is_barred(other, verdict, barred)
     return joins, verdict.relation is not Relation.TRANSLATION, verdict.strength, -other.item
 
 

@@ -25,6 +25,13 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
 )
+# Who publishes or passes on is no part of what is told, and stands in copies alone.
+_PUBLISHERS = frozenset(
+    """telegram telegramm instagram facebook whatsapp youtube twitter tiktok google телеграм телеграмм инстаграм фейсбук
+    kazinform qazinform казинформ қазақпарат inform kaztag казтаг tengrinews тенгриньюс zakon akorda акорда interfax
+    интерфакс tass тасс reuters рейтер afp bloomberg trend azertac sputnik спутник khabar хабар primeminister agency
+    агентство агенттік""".split()  # noqa: SIM905
+)
 MOST = {NAME: 32, MAYBE: 8, FIGURE: 20, CONCEPT: 24, WORD: 24}
 """How many entities of a kind are kept beside those of the title."""
 
@@ -171,6 +178,7 @@ def _spelling(raw: str, language: str) -> Spelling:
         and word.written.replace("'", "").isalpha()
         and word.form not in STOPWORDS
         and word.form not in _CALENDAR
+        and word.form not in _PUBLISHERS
     ):
         name = word.written
     cyrillic = _CYRILLIC.search(word.form) is not None

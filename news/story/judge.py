@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from news.story.compare import Difference, Named, Overlap, Weights, telling, title_likeness, unlike
-from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, weight
+from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, keys, weight
 from news.story.relation import Evidence, Relation
 from news.story.signature import Signature
 
@@ -19,9 +19,12 @@ _FORM, _COPY, _SURE_COPY = 0.3, 0.6, 0.8
 _SAME_LENGTH = 0.5
 _TITLES_AGREE = 0.6
 _FEWEST_PASSAGES = 5
-# What differs on the side where less differs, in surnames' weights: so much is another event.
-_OTHER_EVENT, _OTHER_IF_MANY, _OTHER_IN_SHORT = 2.8, 1.6, 0.15
-_CORRECTED, _CORRECTED_WEIGHT, _CORRECTED_SHARE = 0.88, 2.5, 0.34
+# What differs on the side where less differs, in surnames' weights and as a share of all it names: so much is another
+# event. A shortened text may lack names and have those of its publisher, texts of one length have no such excuse.
+_OTHER_EVENT, _OTHER_IF_SOME, _TOLD = 2.8, 1.6, 0.4
+_SOME, _MANY = 0.15, 0.3
+_WHOLE = 0.8
+_CORRECTED, _CORRECTED_WEIGHT, _CORRECTED_SHARE = 0.9, 2.0, 0.34
 _SHORTEST_CORRECTED = 25
 ACROSS = timedelta(hours=48)
 """Items without a common text tell one event only within this span."""
@@ -167,11 +170,29 @@ def _is_other_event(pair: _Pair, small: float, large: float) -> bool:
     if _is_correction(pair, mine, theirs, small, large, share):
         return False
     in_titles = any(one.title for one in mine) and any(one.title for one in theirs)
-    if in_titles and less >= 0.4:
+    if in_titles and less >= _TOLD:
         return True
     if pair.length_ratio < _SAME_LENGTH:
-        return less >= _OTHER_EVENT and share >= 0.3
-    return less >= _OTHER_EVENT or (less >= _OTHER_IF_MANY and share >= _OTHER_IN_SHORT) or share >= 0.3
+        return less >= _OTHER_EVENT and share >= _MANY
+    if pair.length_ratio < _WHOLE:
+        return less >= _OTHER_EVENT or (less >= _OTHER_IF_SOME and share >= _SOME) or share >= _MANY
+    if min(small, large) < _CORRECTED:
+        # Neither text holds the other, and each has a name in the other's place.
+        return less >= _TOLD or (pair.titles >= _TITLES_AGREE and _are_of_others(pair))
+    return less >= _OTHER_IF_SOME or share >= _MANY or (pair.days > 0 and less >= _TOLD)
+
+
+def _are_of_others(pair: _Pair) -> bool:
+    """Whether each title has a name that the other title has not: both texts may name it, of somebody else."""
+    mine, theirs = (
+        [one for one in side.signature.entities if one.title and one.kind in {NAME, FIGURE, CONCEPT}]
+        for side in (pair.new, pair.old)
+    )
+    known = frozenset().union(*(keys(one.kind, one.text) for one in theirs))
+    asked = frozenset().union(*(keys(one.kind, one.text) for one in mine))
+    return any(known.isdisjoint(keys(one.kind, one.text)) for one in mine) and any(
+        asked.isdisjoint(keys(one.kind, one.text)) for one in theirs
+    )
 
 
 def _is_correction(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASUREMENTS = ("articles", "candidates", "crawling", "feeds", "matching", "stories", "storing", "trying")
+MEASUREMENTS = ("articles", "candidates", "crawling", "feeds", "matching", "search", "stories", "storing", "trying")
 
 
 def main(names: list[str]) -> int:

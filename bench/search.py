@@ -32,7 +32,7 @@ from news.watch.indexed import IndexedItem, index_item
 from news.watch.stopwords import STOPWORDS
 from storage import Store, Unit, open_store
 
-ITEMS = 100_000
+ITEMS = 20_000
 SHOWN = 50
 PROMISED = {"rare word": 5.0, "two words": 10.0, "phrase": 30.0}
 _WORDS, _QUERIES, _BATCH = 65, 60, 500

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.watch.indexed import IndexedItem, index_item
-from news.watch.stored import Sought, pack, unpack
-from news.watch.tokens import token_of
+from news.watch.stored import TOKENISER, Sought, pack, unpack
+from news.watch.tokens import key_number, keys_of, name_keys_of, token_of
 from tests.news.watch import chance as sample
 from tests.news.watch.items import item
 
@@ -69,3 +69,15 @@ def test_an_abbreviation_is_another_token_than_the_word_and_accents_are_kept() -
     assert token_of("WHO").token != token_of("who").token == token_of("Who").token
     assert token_of("Toqaevtyń").token != token_of("Toqaevtyn").token
     assert token_of("U.N.").token == token_of("UN").token
+
+
+def test_a_change_of_what_words_are_or_answer_is_a_new_index() -> None:
+    """If this fails, stored indexes no longer mean what watches mean: raise TOKENISER, then note the number it gives.
+
+    Until a release has shipped an index of this TOKENISER, the number alone is enough.
+    """
+    spellings = sorted(
+        {*sample.READ, *sample.WATCHED, "Toqaevtyń", "Абдрахманова", "министрлігінің", "children", "МИДа"}
+    )
+    answered = [f"{token_of(raw)} {sorted(keys_of(raw))} {sorted(name_keys_of(raw))}" for raw in spellings]
+    assert (TOKENISER, key_number("\n".join(answered))) == (1, 162_288_773_262_530)

@@ -188,13 +188,11 @@ class Inquiries:
     def sources_at(self, beginning: str) -> list[str]:
         """The sources of some stored items whose address (`Canonical.key`) begins so, those with most of them first."""
         keys, rows = tables.item_keys, tables.items
-        end = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-        some = (
-            select(keys.c.item_id)
-            .where(keys.c.key >= beginning, keys.c.key < end, keys.c.kind == KeyKind.URL)
-            .limit(_LOOKED_AT)
-            .subquery()
-        )
+        # A range is what SQLite has an index for; PostgreSQL orders letters by its locale.
+        of_these = and_(keys.c.key >= beginning, keys.c.key < beginning[:-1] + chr(ord(beginning[-1]) + 1))
+        if self._connection.dialect.name == "postgresql":
+            of_these = keys.c.key.startswith(beginning, autoescape=True)
+        some = select(keys.c.item_id).where(of_these, keys.c.kind == KeyKind.URL).limit(_LOOKED_AT).subquery()
         query = select(rows.c.source).join(some, some.c.item_id == rows.c.id).group_by(rows.c.source)
         return list(self._connection.execute(query.order_by(func.count().desc(), rows.c.source)).scalars())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -85,11 +86,15 @@ def _about_item(
     from ui.cli.why_watch import verdict
 
     zone, lexicon = opened.settings.zone, opened.settings.lexicon
-    watches = [one for one in unit.watches.all() if not watch_name or one.name == watch_name.strip()]
-    if watch_name and not watches:
-        raise Misuse(f"there is no watch named {watch_name!r}; see: presswatch watch list")
-    (indexed,) = unit.archive.indexed([item.id])
     recorded = {one.watch.id: one for one in unit.inquiries.matches_of(item.id)}
+    watches = unit.watches.all()
+    gone = [one.watch for id, one in recorded.items() if id not in {watch.id for watch in watches}]
+    watches += (replace(one, name=f"{one.name} (removed)", enabled=False) for one in gone)
+    if watch_name:
+        watches = [one for one in watches if one.name == watch_name.strip()]
+        if not watches:
+            raise Misuse(f"there is no watch named {watch_name!r}; see: presswatch watch list")
+    (indexed,) = unit.archive.indexed([item.id])
     verdicts = [
         verdict(unit, one, indexed, recorded.get(one.id), now=now, zone=zone, lexicon=lexicon, costs=bool(watch_name))
         for one in watches

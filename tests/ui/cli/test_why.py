@@ -102,6 +102,16 @@ def test_a_match_taken_back_after_an_edit_says_so(desk: Desk) -> None:
     assert [fate["state"] for fate in watch(desk, "1")["told"]] == ["retired"]
 
 
+def test_what_a_removed_watch_told_is_still_said(desk: Desk) -> None:
+    (item,) = desk.keep("River levels")
+    add(desk, "Rivers", "river")
+    told(desk, found(desk, item))
+    assert desk.type("watch", "remove", "Rivers").exit_code == 0
+    lines = desk.type("why", "1").stdout.splitlines()
+    assert "FOUND by Rivers (removed): river" in lines
+    assert any(": sent " in line for line in lines)
+
+
 def test_a_watch_that_came_after_the_item_says_so_and_what_would_have_told_it(desk: Desk) -> None:
     desk.keep("Flood in Aktobe", seen_at=NOW - timedelta(days=2))
     assert desk.type("watch", "add", "Floods", "flood", "--as-written", "--yes").exit_code == 0

@@ -17,7 +17,7 @@ from news.story.signature import Signature
 
 _ALIKE, _MOST_MISSPELT = 75.0, 3
 _FEWEST_SHARED, _LEAST_OF_NAMED = 2, 0.15
-_TELLING = frozenset({NAME, FIGURE, CONCEPT})
+_LEAST_TOLD = {NAME: 0.0, FIGURE: 0.3, CONCEPT: 0.5}
 _LEAST_SHARE = 0.05
 # Every item is counted in some sixty of the buckets, so this share of all items meets in a bucket by chance.
 _BY_CHANCE = 60 / BUCKETS
@@ -159,8 +159,11 @@ def _within_reach(only: list[Entity], other: Signature) -> list[Entity]:
 
 
 def telling(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Of some entities those whose difference means another event: names for sure, figures, places and bodies."""
-    return tuple([one for one in entities if one.kind in _TELLING])
+    """Of some entities those whose difference means another event: names for sure, figures, places and bodies.
+
+    Years and what every item of a press office names are left out.
+    """
+    return tuple([one for one in entities if weight(one.kind, one.text) >= _LEAST_TOLD.get(one.kind, math.inf)])
 
 
 def unlike(only_new: Sequence[Entity], only_old: Sequence[Entity]) -> tuple[Sequence[Entity], Sequence[Entity]]:

@@ -33,7 +33,7 @@ from scheduler.notices import keep_change, keep_gap
 from scheduler.outages import as_outages_stand
 from storage import HealthRow, SourceState, Store, Unit
 
-VISITS_LOOKED_AT = 60
+VISITS_LOOKED_AT = 24
 """Newest visits that a source is judged by; its norms rest on all that are kept."""
 
 LEARNT_AGAIN = timedelta(hours=20)
@@ -58,10 +58,13 @@ class Outlook:
 def note_health(unit: Unit, response: Response, state: SourceState | None, *, now: datetime) -> Outlook:
     """Judge a source whose visit has just ended, before that visit is recorded; state: as it was before."""
     source, visit = response.source, response.visit
-    row = unit.health.of(source.id)
-    reading, reading_since = _reading(unit, response, row)
+    row, here, norms = unit.health.known_of(source.id)
+    reading, reading_since = _reading(response, row)
+    if reading_since == visit.started_at:
+        norms = norms.read_otherwise()
+        unit.health.save_norms(source.id, norms, at=now)
     visits = [*unit.health.recent(source.id, since=reading_since, limit=VISITS_LOOKED_AT), visit]
-    outages = as_outages_stand(unit, visits, now=now)
+    outages = as_outages_stand(unit, visits, here, now=now)
     told = telling(visits, outages)
     run = failed_in_a_row(told)
     network = Weather.FINE
@@ -70,9 +73,9 @@ def note_health(unit: Unit, response: Response, state: SourceState | None, *, no
     novel = visit.new + _novel_links(unit, response)
     evidence = Evidence(
         visits=visits,
-        norms=unit.health.norms(source.id),
+        norms=norms,
         brought=novel > 0,
-        last_new_at=unit.health.last_new_at(source.id),
+        last_new_at=None if norms.silence is None or novel else unit.health.last_new_at(source.id),
         outages=outages,
         weather=network,
     )
@@ -111,7 +114,7 @@ def _keep(unit: Unit, *, source: AnySource, norms: Norms, now: datetime) -> None
     unit.health.save_norms(source.id, norms, at=now)
 
 
-def _reading(unit: Unit, response: Response, row: HealthRow | None) -> tuple[str, datetime | None]:
+def _reading(response: Response, row: HealthRow | None) -> tuple[str, datetime | None]:
     """Under which declaration the source is read, and since when; of another's list nothing usual is known."""
     source, visit = response.source, response.visit
     reading, since = (row.reading, row.reading_since) if row is not None else ("", None)
@@ -119,7 +122,6 @@ def _reading(unit: Unit, response: Response, row: HealthRow | None) -> tuple[str
         return reading, since
     if not reading:
         return source.reading_fingerprint, None
-    unit.health.save_norms(source.id, unit.health.norms(source.id).read_otherwise(), at=visit.started_at)
     return source.reading_fingerprint, visit.started_at
 
 

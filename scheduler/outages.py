@@ -28,13 +28,15 @@ REMEMBERED = timedelta(days=14)
 """How long what failed in an outage is told apart; failures older than that are no longer looked at."""
 
 
-def as_outages_stand(unit: Unit, visits: Sequence[Visit], *, now: datetime) -> list[Outage]:
-    """The outages of late, after the last of these visits to one source; a beginning or an end is written down."""
-    outages, visit = unit.health.outages(now - REMEMBERED), visits[-1]
+def as_outages_stand(unit: Unit, visits: Sequence[Visit], here: HealthRow | None, *, now: datetime) -> list[Outage]:
+    """The outages of late, after the last of these visits to one source; a beginning or an end is written down.
+
+    here: the health of this computer's connection before it.
+    """
+    outages, visit = unit.health.outages(now - REMEMBERED, here), visits[-1]
     lasting = outages[-1] if outages and outages[-1].ended is None else None
     if visit.reason in NETWORK:
         return outages if lasting is not None else [*outages, *_begun(unit, visits, outages, now)]
-    here = unit.health.of(HERE)
     if lasting is None or here is None or not is_over([*unit.health.newest(), _newest(visit)], lasting):
         return outages
     restored = Condition(state=Health.OK, since=visit.started_at)

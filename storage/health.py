@@ -41,6 +41,17 @@ class HealthBook:
         row = self._connection.execute(select(table).where(table.c.source == source_id)).mappings().first()
         return None if row is None else _health_row(row)
 
+    def known_of(self, source_id: str) -> tuple[HealthRow | None, HealthRow | None, Norms]:
+        """How a source is doing, how this computer's own connection is, and what is usual for the source: one question,
+        for it is asked at every visit."""
+        table, norms = tables.health, tables.norms
+        query = select(table, norms.c.norms).outerjoin(norms, norms.c.source == table.c.source)
+        rows = self._connection.execute(query.where(table.c.source.in_((source_id, HERE)))).mappings().all()
+        found = {row["source"]: row for row in rows}
+        usual = found[source_id]["norms"] if source_id in found else None
+        own, here = (_health_row(found[name]) if name in found else None for name in (source_id, HERE))
+        return own, here, Norms() if usual is None else Norms.from_json(usual)
+
     def conditions(self) -> dict[str, Condition]:
         """How each source is doing that was ever judged; this computer's own connection under `HERE`."""
         rows = self._connection.execute(select(tables.health)).mappings()
@@ -60,8 +71,10 @@ class HealthBook:
         row |= {"since": notice.since, "until": notice.until}
         self._connection.execute(tables.notices.insert().values(row))
 
-    def outages(self, since: datetime) -> list[Outage]:
-        """The outages of this computer that ended after `since`, the one that lasts too."""
+    def outages(self, since: datetime, here: HealthRow | None) -> list[Outage]:
+        """The outages of this computer that ended after `since`, the one that lasts too; here: its own health."""
+        if here is None or (here.condition.state is Health.OK and here.condition.since < since):
+            return []
         table = tables.notices
         query = select(table).where(table.c.source == HERE, table.c.at >= since).order_by(table.c.id)
         told = [_notice(row) for row in self._connection.execute(query).mappings()]
@@ -70,8 +83,7 @@ class HealthBook:
             for one in told
             if one.before is not None and one.after is not None and one.after.state is Health.OK
         ]
-        here = self.of(HERE)
-        if here is not None and here.condition.state is Health.DOWN:
+        if here.condition.state is Health.DOWN:
             ended.append(Outage(began=here.condition.since))
         return ended
 

@@ -39,6 +39,15 @@ def test_norms_come_back_as_learnt(store: Store) -> None:
     assert store.read_now(lambda unit: unit.health.learnt_at()) == {"press": NOW}
 
 
+def test_all_that_is_known_of_a_source_is_one_question(store: Store) -> None:
+    assert store.read_now(lambda unit: unit.health.known_of("press")) == (None, None, Norms())
+    own, here, norms = HealthRow(condition=ODD, reading="fingerprint"), HealthRow(condition=DOWN), Norms(days=40)
+    store.write_now(lambda unit: unit.health.save_norms("press", norms, at=NOW))
+    store.write_now(lambda unit: unit.health.save("press", own))
+    store.write_now(lambda unit: unit.health.save(HERE, here))
+    assert store.read_now(lambda unit: unit.health.known_of("press")) == (own, here, norms)
+
+
 def test_each_recipient_is_told_of_each_notice_once_from_when_they_came(store: Store) -> None:
     desk, press = a_recipient(store), a_recipient(store, "press@example.org")
     gap = Notice(source="press", kind=NoticeKind.GAP, at=NOW + HOUR, since=NOW, until=NOW + HOUR)
@@ -66,12 +75,16 @@ def test_a_notice_that_nobody_reads_is_dropped_some_day(store: Store) -> None:
 def test_outages_are_those_that_ended_and_the_one_that_lasts(store: Store) -> None:
     restored = Condition(state=Health.OK, since=NOW + 3 * HOUR)
     noted(store, change(HERE, OK, DOWN, at=NOW + HOUR), change(HERE, DOWN, restored, at=NOW + 3 * HOUR))
+    store.write_now(lambda unit: unit.health.save(HERE, HealthRow(condition=restored)))
     ended = Outage(began=NOW + HOUR, ended=NOW + 3 * HOUR)
-    assert store.read_now(lambda unit: unit.health.outages(NOW)) == [ended]
-    assert store.read_now(lambda unit: unit.health.outages(NOW + 4 * HOUR)) == []
+    assert store.read_now(lambda unit: unit.health.outages(NOW, unit.health.of(HERE))) == [ended]
+    assert store.read_now(lambda unit: unit.health.outages(NOW + 4 * HOUR, unit.health.of(HERE))) == []
     again = Condition(state=Health.DOWN, since=NOW + 5 * HOUR, reason=Reason.DNS)
     store.write_now(lambda unit: unit.health.save(HERE, HealthRow(condition=again)))
-    assert store.read_now(lambda unit: unit.health.outages(NOW)) == [ended, Outage(began=NOW + 5 * HOUR)]
+    assert store.read_now(lambda unit: unit.health.outages(NOW, unit.health.of(HERE))) == [
+        ended,
+        Outage(began=NOW + 5 * HOUR),
+    ]
 
 
 def test_the_newest_visits_are_told_by_source_and_by_host(store: Store) -> None:

@@ -72,8 +72,8 @@ def test_the_demo_succeeds_without_a_word_on_stderr(played: Played) -> None:
 
 
 def test_every_source_is_read_and_the_one_that_failed_recovers(played: Played) -> None:
-    assert played.line("MFA RU") == ["7 entries: 7 new", "8 entries: 1 new, 7 known already"]
-    assert played.line("MFA EN") == ["5 entries: 5 new", "6 entries: 1 new, 4 known already, 1 corrected"]
+    assert played.line("MFA RU") == ["8 entries: 8 new", "9 entries: 1 new, 8 known already"]
+    assert played.line("MFA EN") == ["6 entries: 6 new", "7 entries: 1 new, 5 known already, 1 corrected"]
     assert played.line("Emergencies KK")[0].startswith("NOT READ, api_error: Internal server error")
     assert played.line("Emergencies KK")[1] == "4 entries: 4 new"
     assert played.line("UN News RU") == ["4 entries: 4 new", "unchanged since the last visit"]
@@ -104,6 +104,30 @@ def test_languages_and_the_exact_reprint_come_together_in_one_story(played: Play
     assert set(publishers) == {"MFA of Kazakhstan", "KazISS"}
     assert set(publishers["MFA of Kazakhstan"].strip("()").split(", ")) == {"RU", "KK", "EN"}
     assert publishers["KazISS"] == "(EN)"
+
+
+def test_one_event_told_by_two_publishers_in_three_languages_is_one_card_of_four(played: Played) -> None:
+    first = next(plain(letter) for letter in played.letters if "digest on request" in plain(letter))
+    card = first.partition("exchange data on the water of the Syr Darya ")[2].partition("https://")[0]
+
+    assert re.fullmatch(
+        r"OFFICIAL MFA of Kazakhstan \(sample\): (?:EN|RU) [^A]*?(?:EN|RU) [^A]*"
+        r"AGENCY Kazinform \(sample\): EN [^(]*\(reprint\), KK [^(]*\(translation\) .*",
+        card,
+    ), card
+
+
+def test_two_visitors_of_one_minister_and_the_rates_of_two_days_stay_apart(played: Played) -> None:
+    with Store(f"sqlite:///{played.folder / 'presswatch.db'}") as store:
+        items = store.read_now(lambda unit: unit.items.newest(100))
+        stories = {
+            item.id: store.read_now(lambda unit, item=item: unit.stories.of_item(item.id))  # type: ignore[misc]
+            for item in items
+            if "курсы валют" in item.title or "принял делегацию" in item.title
+        }
+
+    assert [story.items for story in stories.values() if story is not None] == [(item,) for item in stories]
+    assert len(stories) == 4
 
 
 def test_bulletins_from_one_template_stay_stories_of_their_own(played: Played) -> None:
@@ -144,7 +168,7 @@ def test_the_first_digest_tells_all_three_languages_under_the_addresses_that_rea
 
 
 def test_articles_are_read_on_their_pages_in_four_editions_dates_and_letters_right(played: Played) -> None:
-    assert played.line("Kazinform EN") == ["2 entries: 2 new", "3 entries: 1 new"]
+    assert played.line("Kazinform EN") == ["3 entries: 3 new", "4 entries: 1 new"]
     assert played.line("Kazinform KK in Latin letters") == ["1 entries: 1 new", "unchanged since the last visit"]
     assert played.line("UNRCCA")[:2] == ["1 entries: 1 new", "2 entries: 1 new"]
     with Store(f"sqlite:///{played.folder / 'presswatch.db'}") as store:

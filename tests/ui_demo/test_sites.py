@@ -52,7 +52,7 @@ def entries(body: bytes) -> list[ElementTree.Element]:
 def test_gov_kz_gives_one_id_for_all_languages_of_a_story_and_leaves_some_out() -> None:
     ids = {language: {record["id"] for record in records("mfa", language)} for language in ("ru", "kk", "en")}
 
-    assert ids["ru"] == ids["kk"]
+    assert ids["ru"] - ids["kk"] == {"99000109"}
     assert ids["ru"] - ids["en"] == {"99000102", "99000105"}
     assert ids["en"] < ids["ru"]
 
@@ -202,8 +202,8 @@ def test_kazinform_names_its_articles_in_a_news_sitemap_an_edition() -> None:
     addresses = {edition: re.findall(r"<loc>http://127.0.0.5:1([^<]+)</loc>", answer.body.decode())
                  for edition, answer in names.items()}  # fmt: skip
 
-    assert {edition: len(paths) for edition, paths in addresses.items()} == {"ru": 2, "en": 2, "qz": 1, "kaz": 1}
-    assert addresses["en"][1] == "/en/aral-sea-seedlings-planted"
+    assert {edition: len(paths) for edition, paths in addresses.items()} == {"ru": 4, "en": 3, "qz": 1, "kaz": 2}
+    assert "/en/aral-sea-seedlings-planted" in addresses["en"]
     assert b"+05:00</news:publication_date>" in names["qz"].body
     for paths in addresses.values():
         for path in paths:

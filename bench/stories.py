@@ -53,7 +53,7 @@ def _flow(samples: StorySamples) -> Iterator[str]:
     chance = random.Random(5)
     sampled = [*chance.sample(stories, _VARIED), *chance.sample(in_serials, _VARIED)]
     varied = [one for told in sampled for one in samples.variations(told)]
-    yield f"a stream of {len(stories)} news, {len(in_serials)} items in {len(serials)} serials, {len(varied)} variations"
+    yield f"stream of {len(stories)} news, {len(in_serials)} items in {len(serials)} serials, {len(varied)} variations"
     yield from _grouped("presswatch", _ours(), firsts, varied)
     for threshold in (0.5, 0.7):
         name = f"MinHash of 128 at {threshold}"

@@ -16,6 +16,9 @@ from tests.fakesite import FakeSite
 from tests.fakesite.acts import rss
 from tests.fakesite.news_acts import article_page
 
+PATIENT = {"timeout": 30.0, "deadline": 60.0}
+"""Limits that a busy computer does not reach."""
+
 
 class Again(Shelf):
     """An inbox that asks for one page which it has read before, with what was known of it then."""
@@ -36,7 +39,7 @@ class Again(Shelf):
 
 def test_an_article_comes_with_its_bytes_and_headers_as_they_were_sent(in_loop: Any, site: FakeSite) -> None:
     site.lists["news/1"] = ["/packed"]
-    (article,) = in_loop(visited([Errand(source=listing(site.url("/list")))])).articles
+    (article,) = in_loop(visited([Errand(source=listing(site.url("/list")))], **PATIENT)).articles
 
     assert article.draft is not None
     assert article.received is not None
@@ -49,7 +52,7 @@ def test_an_article_comes_with_its_bytes_and_headers_as_they_were_sent(in_loop: 
 
 
 def test_the_pages_of_a_list_say_how_many_drafts_are_theirs(in_loop: Any, site: FakeSite) -> None:
-    response = in_loop(visited([errand(site.url("/redirect?to=/feed"), id="feed")])).of("feed")
+    response = in_loop(visited([errand(site.url("/redirect?to=/feed"), id="feed")], **PATIENT)).of("feed")
 
     assert [(page.received.body, page.drafts) for page in response.received] == [(rss(), len(response.drafts))]
     assert response.received[0].received.url == site.url("/feed")
@@ -58,8 +61,8 @@ def test_the_pages_of_a_list_say_how_many_drafts_are_theirs(in_loop: Any, site: 
 def test_a_page_read_again_is_asked_for_on_condition_and_a_304_is_no_trouble(in_loop: Any, site: FakeSite) -> None:
     site.lists["news/1"] = ["/article?n=1"]
     source = listing(site.url("/list"), id="list")
-    same = in_loop(visited([Errand(source=source)], Again(site.url("/packed"), '"one"'))).articles
-    other = in_loop(visited([Errand(source=source)], Again(site.url("/packed"), '"two"'))).articles
+    same = in_loop(visited([Errand(source=source)], Again(site.url("/packed"), '"one"'), **PATIENT)).articles
+    other = in_loop(visited([Errand(source=source)], Again(site.url("/packed"), '"two"'), **PATIENT)).articles
 
     assert [(one.result, one.draft, one.pending.again) for one in same] == [(VisitResult.NOT_MODIFIED, None, 7)]
     assert [one.draft is not None for one in other] == [True]

@@ -81,10 +81,11 @@ def _fewer(lists: Sequence[Visit], norms: Norms) -> Sign | None:
 
 
 def _of_texts(lists: Sequence[Visit], norms: Norms, source: AnySource) -> list[Sign]:
-    recent: list[Visit] = []
+    recent, enough = [], 0
     for visit in reversed(lists):
         recent.append(visit)
-        if texts_of(recent, source)[0] >= TEXTS_JUDGED:
+        enough += texts_of((visit,), source)[0]
+        if enough >= TEXTS_JUDGED:
             break
     texts, undated, bare = texts_of(recent, source)
     read, odd = odd_articles(recent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -213,11 +213,15 @@ def _lookalike(row: Any, story_keys: tuple[str, ...]) -> Lookalike:
     )
 
 
+@lru_cache(maxsize=1_000)
 def _signature(packed: bytes | None) -> Signature | None:
-    """What was packed; None where that was another version's form, which counts as kept without one."""
+    """What was packed; None where that was another version's form, which counts as kept without one.
+
+    What is told of much comes up again with every item: unpacking costs more than all else about a lookalike.
+    """
     if packed is None:
         return None
     try:
-        return Signature.unpack(bytes(packed))
+        return Signature.unpack(packed)
     except ValueError:
         return None

@@ -128,7 +128,7 @@ def _run(typed: Typed) -> tuple[int, str]:
             [sys.executable, "-m", "ui.cli.start", "demo"],
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=300,
             check=False,
             env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
         )

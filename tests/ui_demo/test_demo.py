@@ -53,7 +53,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
         [sys.executable, "-c", _PLAY, str(folder)],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=False,
     )
     paths = sorted(folder.rglob("*.eml"), key=lambda path: path.stat().st_mtime_ns)

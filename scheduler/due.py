@@ -64,6 +64,8 @@ def due_sources(
     visit forward. A source that fails keeps its own pauses: nothing of it is read before its list answers.
     slots: of the next digests, before which every source is visited once more, one that fails too. alerting: ids of
     sources that feed an instant watch. Nobody's wish goes before what a server asked for.
+    What is planned for longer ahead than any pause lasts was planned by a clock that has been set back since, or under
+    another declaration: it is due.
     A host belongs to at most one crawl: two crawls on one host doubled its rate (DESIGN.md "Process").
     """
     waiting: list[tuple[datetime, AnySource]] = []
@@ -72,7 +74,7 @@ def due_sources(
             continue
         articles_from = (articles or {}).get(source.id)
         planned = _planned(source, states.get(source.id), articles_from, slots, source.id in alerting)
-        if planned is None or planned <= now:
+        if planned is None or planned <= now or planned > now + max(LONGEST_PAUSE, source.every):
             waiting.append((planned or datetime.min.replace(tzinfo=now.tzinfo), source))
     waiting.sort(key=lambda pair: (pair[0], pair[1].id))
     return [source for _, source in waiting]
@@ -93,7 +95,8 @@ def _planned(
     wishes = wished(source, last, slots=slots, alerting=alerting, spread=_spread(source.id))
     if articles_from is not None and last.result.answered:
         wishes.append(max(articles_from, last.started_at + ARTICLES_PAUSE))
-    asked = last.started_at + min(timedelta(seconds=last.retry_after or 0), LONGEST_PAUSE)
+    answered_at = last.started_at + timedelta(seconds=last.took)
+    asked = answered_at + min(timedelta(seconds=last.retry_after or 0), LONGEST_PAUSE)
     not_before = max(asked, state.not_before or asked)
     return min([state.next_visit, *(max(wish, not_before) for wish in wishes)])
 
@@ -111,18 +114,21 @@ def next_visit(
 
     A visit that was answered or empty: after the source's own pause, as `earlier` visits show its rhythm. A fault
     likely to pass: FIRST_RETRY, doubling. Any other failure: the source's pause, doubling. Never more than
-    LONGEST_PAUSE. outage: it failed because this computer reaches nothing. The server's Retry-After is obeyed up to a
-    day. A small jitter, fixed for each source, spreads the hosts.
+    LONGEST_PAUSE, or the pause that the source itself declares where that is longer and it answered. outage: it failed
+    because this computer reaches nothing. The server's Retry-After is obeyed up to a day. A small jitter, fixed for
+    each source, spreads the hosts.
     """
     if outage:
         return now + OUTAGE_PAUSE * (1 + _spread(f"{source.id} {now}"))
+    longest = max(LONGEST_PAUSE, source.every)
     pause = usual_pause(source, [*earlier, visit], now=now)
     if not visit.result.answered and visit.result is not VisitResult.EMPTY:
         first = min(source.every, FIRST_RETRY) if visit.result is VisitResult.SOFT else source.every
-        pause = min(first * 2 ** min(max(failures - 1, 0), 16), LONGEST_PAUSE)
+        longest = LONGEST_PAUSE
+        pause = min(first * 2 ** min(max(failures - 1, 0), 16), longest)
     if visit.retry_after is not None:
         pause = max(pause, min(timedelta(seconds=visit.retry_after), LONGEST_PAUSE))
-    return now + pause * (1 + _JITTER * _spread(source.id))
+    return now + min(pause * (1 + _JITTER * _spread(source.id)), longest)
 
 
 def _spread(source_id: str) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.hosts import Hosts
 from crawler.inbox import Errand
+from news.health.rhythm import WINDOW
 from news.source import FeedSource
 from news.visit import Reason, Visit, VisitResult
 from news.watch.watch import Mode, Recipient, Schedule, Watch
@@ -67,7 +68,23 @@ def test_a_passing_fault_is_tried_again_soon_then_less_often_and_never_given_up(
     pauses = [pause(VisitResult.SOFT, failures) for failures in (1, 2, 3, 12, 1000)]
     assert FIRST_RETRY <= pauses[0] <= FIRST_RETRY * 1.1
     assert pauses == sorted(pauses)
-    assert LONGEST_PAUSE <= pauses[-1] <= LONGEST_PAUSE * 1.1
+    assert pauses[-1] == LONGEST_PAUSE
+
+
+def test_a_quiet_source_rests_a_day_at_most_or_as_long_as_it_declares() -> None:
+    night = NOW.replace(hour=20)
+    for every, longest in ((18, LONGEST_PAUSE), (48, timedelta(hours=48))):
+        quiet = replace(source("one"), every=timedelta(hours=every))
+        planned = next_visit(
+            quiet, visit(VisitResult.OK), failures=0, now=night, earlier=[visit(VisitResult.OK)] * WINDOW
+        )
+        assert planned - night == longest
+
+
+@pytest.mark.parametrize(("hours", "due"), [(24, False), (25, True)])
+def test_what_a_clock_planned_that_has_been_set_back_since_is_due(hours: int, due: bool) -> None:
+    """A machine that wakes up in another year and is put right must not leave its sources alone until then."""
+    assert bool(due_sources([source("one")], {"one": State(NOW + timedelta(hours=hours))}, now=NOW)) is due
 
 
 def test_a_source_polled_more_often_than_the_first_retry_keeps_its_own_pause() -> None:
@@ -81,7 +98,7 @@ def test_a_refusal_is_not_retried_sooner_than_the_sources_own_pause() -> None:
 
 def test_retry_after_is_obeyed_up_to_a_day() -> None:
     assert pause(VisitResult.SOFT, 1, retry_after=7200) >= timedelta(hours=2)
-    assert pause(VisitResult.SOFT, 1, retry_after=10**9) <= LONGEST_PAUSE * 1.1
+    assert pause(VisitResult.SOFT, 1, retry_after=10**9) == LONGEST_PAUSE
 
 
 def test_the_jitter_is_the_same_each_time_and_differs_between_sources() -> None:

@@ -62,8 +62,9 @@ class NearMisses:
         }
         self.more = dict.fromkeys(wider, 0)
         queries = [*(one.query for one in relaxed), *wider.values()]
-        self.asks: Query | None = either(queries) if queries else None
-        """What finds every item that counts; None where nothing can be missed by so little."""
+        # The watch itself is among them, so that no word is asked for that `asks` does not have.
+        self.asks: Query | None = either([query, *queries]) if queries else None
+        """What finds every item that counts, and those of the watch; None where nothing can be missed by so little."""
         self._matcher = Matcher(lexicon=lexicon)
         for number, one in enumerate((query, *queries), start=_BASE):
             self._matcher.register(Watch(name="", query="", id=number), self._matcher.compile(one))

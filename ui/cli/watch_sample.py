@@ -25,9 +25,10 @@ MOST_EXACT = 5_000
 FEWEST = 300
 """Candidates that a sample has at least, however slow the computer is."""
 
-SLICES = 1_024
-"""Into so many equal stretches of time a period is cut; a power of two. A sample is of some of them, evenly spread."""
+MOST_STRETCHES = 1_024
+"""Into at most so many equal stretches of time a period is cut; a sample is of some of them, evenly spread."""
 
+_IN_A_STRETCH = 50
 _TOLD_EVERY = 500
 _AT_ONCE = 50
 
@@ -82,7 +83,7 @@ def look_through(
     if unit.archive.backlog(1) is not None:
         return _spread(unit, asks, look_at, since=since, ends=ends, lexicon=lexicon)
     looked_at = 0
-    for start, end in stretches(since, until):
+    for start, end in stretches(since, until, count=_stretches_for(candidates)):
         here = unit.archive.count_candidates(asks, since=start, until=end, lexicon=lexicon)
         looked_at += here
         if here:
@@ -116,10 +117,19 @@ def _spread(
     return Sample(looked_at=looked_at, candidates=len(ids))
 
 
-def stretches(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime | None]]:
-    """The period cut into SLICES, in an order of which every beginning is spread evenly; the last one has no end."""
-    length = (until - since) / SLICES
-    digits = SLICES.bit_length() - 1
-    for count in range(SLICES):
-        at = int(f"{count:0{digits}b}"[::-1], 2)
-        yield since + at * length, since + (at + 1) * length if at + 1 < SLICES else None
+def stretches(since: datetime, until: datetime, *, count: int) -> Iterator[tuple[datetime, datetime | None]]:
+    """The period cut into `count` stretches, a power of two; every beginning of the order is spread evenly.
+
+    The last one in time has no end.
+    """
+    length = (until - since) / count
+    digits = count.bit_length() - 1
+    for number in range(count):
+        at = int(f"{number:0{digits}b}"[::-1], 2)
+        yield since + at * length, since + (at + 1) * length if at + 1 < count else None
+
+
+def _stretches_for(candidates: int) -> int:
+    """How many stretches have some fifty candidates each: each stretch is a query of its own."""
+    wanted = max(2, min(candidates // _IN_A_STRETCH, MOST_STRETCHES))
+    return 1 << (wanted.bit_length() - 1)

@@ -113,6 +113,7 @@ def try_watch(
                 seconds=seconds / 2,
                 lexicon=lexicon,
                 whole=exact,
+                same_words=True,
                 most=MOST_MISSED,
             )
         ids = [one.id for one in counting.tally.found]

@@ -23,6 +23,7 @@ from ui.cli.why_told import Fate, fates
 if TYPE_CHECKING:
     from news.lexicon import Lexicon
     from news.watch.indexed import IndexedItem
+    from news.watch.query import Query
     from news.watch.watch import Hit
     from storage import Unit
     from storage.inquiries import RecordedMatch
@@ -176,11 +177,12 @@ def _unmuted(unit: Unit, watch: Watch, indexed: IndexedItem, *, now: datetime) -
 
 
 def _costed(
-    unit: Unit, base: Any, offered: Sequence[Change], *, now: datetime, lexicon: Lexicon | None
+    unit: Unit, base: Query, offered: Sequence[Change], *, now: datetime, lexicon: Lexicon | None
 ) -> list[Costed]:
     """Each change with the items that it would have added."""
     matcher = Matcher(lexicon=lexicon)
-    for number, query in enumerate((base, *(one.query for one in offered)), start=1):
+    asked = [base, *(one.query for one in offered)]
+    for number, query in enumerate(asked, start=1):
         matcher.register(Watch(name="", query="", id=number), matcher.compile(query))
     added = [0] * len(offered)
 
@@ -191,12 +193,13 @@ def _costed(
 
     sample: Sample = look_through(
         unit,
-        either([one.query for one in offered]),
+        either(asked),
         look_at,
         since=now - timedelta(days=DAYS),
         until=now,
         seconds=SECONDS,
         lexicon=lexicon,
+        same_words=True,
     )
     return [
         Costed(change=one, adds=sample.of_all(number), exact=sample.exact)

@@ -84,6 +84,9 @@ class Desk:
         items = [an_item(title, url=f"https://press.example/{title}", **fields) for title in titles]
 
         def work(unit: Unit) -> list[Item]:
+            if not unit.items.count():
+                # Nothing was stored before there was an index: nothing has to be indexed later.
+                unit.archive.catch_up((), down_to=0)
             stored = [saved.item for saved in unit.items.add(items)]
             for one in stored:
                 unit.archive.add(index_item(one))

@@ -33,7 +33,7 @@ _NAMED = {
 _SHOWN = 4
 _SURE = 0.9
 # More lookalikes than these add time and no better choice.
-_MOST_TEXTS, _MOST_OTHERS = 10, 20
+_MOST_TEXTS, _MOST_OTHERS = 6, 12
 
 
 def choose_story(

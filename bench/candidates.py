@@ -36,7 +36,7 @@ PROMISED_P95 = 150.0
 PROMISED_BYTES = 400
 PROMISED_GROWTH = 2.0
 _NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-_STORED_AT_ONCE = 1_000
+_STORED_AT_ONCE = 20_000
 _SHARE_A_PHRASE = 100
 _CROSS = 1 << 46
 
@@ -84,7 +84,7 @@ def _fill(file: Path, count: int) -> float:
             connection.execute(f"PRAGMA {pragma}")
         began = time.perf_counter()
         for start in range(0, count, _STORED_AT_ONCE):
-            numbers = range(start + 1, start + _STORED_AT_ONCE + 1)
+            numbers = range(start + 1, min(start + _STORED_AT_ONCE, count) + 1)
             rows = sorted((one, number) for number in numbers for one in {*map(stored_hash, _filed(number, count))})
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT INTO filed VALUES (?, ?)", rows)

@@ -28,6 +28,7 @@ from news.source import AnySource
 from news.visit import Reason
 from news.watch.matcher import Matcher
 from scheduler.closing import close_past, close_visit, note_failure, was_read
+from scheduler.many_watches import looked_for
 from scheduler.placing import place
 from scheduler.prepare import FAILED, Ready, is_fresh, prepare, prepare_article, prepare_headline
 from scheduler.rereading import note_reading
@@ -54,8 +55,15 @@ class Intake:
         self, store: Store, *, clock: Callable[[], datetime], fresh: timedelta, lexicon: Lexicon | None = None
     ) -> None:
         self._store, self._clock, self._fresh = store, clock, fresh
+        self._lexicon = lexicon
         self._matcher, self._revision = Matcher(lexicon=lexicon), -1
         self._frequencies = KnownFrequencies()
+
+    async def warm_up(self) -> None:
+        """Compile very many watches before the first response, and outside of any transaction."""
+        if self._revision == -1 and (found := await self._store.read(looked_for)):
+            self._matcher = await asyncio.to_thread(found.compiled, self._lexicon)
+            self._revision = found.revision
 
     async def known(self, source: AnySource, links: Sequence[Link]) -> frozenset[str]:
         """The keys of those links whose article is stored or already pending."""

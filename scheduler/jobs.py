@@ -64,6 +64,7 @@ class Jobs:
 
     async def read_due(self) -> None:
         """Visit the sources that are due and return when the last of them is taken in."""
+        await self.intake.warm_up()
         errands = await self.app.store.read(partial(_errands, app=self.app, crawling=self.crawling, now=self.clock()))
         if errands:
             await self.crawling.crawl(errands, self.intake, now=self.clock)

@@ -6,8 +6,7 @@ not indexed yet (stored by an earlier presswatch, or under other rules of what a
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -171,16 +170,10 @@ class Archive:
         first, last = self._connection.execute(ends).one()
         return None if first is None else (moment_of_doc(first), moment_of_doc(last))
 
-    def words(self, limit: int) -> Iterable[tuple[str, int]]:
-        """The most frequent spellings of a thousand items, the newest, each with how many of them hold it.
-
-        At most `limit`.
-        """
+    def sample(self) -> list[IndexedItem]:
+        """The thousand newest items."""
         ids = select(tables.items.c.id).order_by(tables.items.c.id.desc()).limit(_SAMPLED)
-        counted: Counter[str] = Counter()
-        for indexed in self.indexed(list(self._connection.execute(ids).scalars())):
-            counted.update(indexed.spellings)
-        return counted.most_common(limit)
+        return self.indexed(list(self._connection.execute(ids).scalars()))
 
     def backlog(self, limit: int) -> Backlog | None:
         """The next items to be indexed that were stored before this index was begun; None where none is left."""

@@ -36,7 +36,7 @@ from scheduler.versions import note_version
 from scheduler.waiting import after_failure, asked_pause, is_kept_as_headline
 from storage import Backfill, KnownFrequencies, Store, Unit
 
-BATCH = 25
+BATCH = 10
 """Items a transaction: few enough that, matching included, no other writer waits long."""
 
 Muted = Callable[[Item], bool]

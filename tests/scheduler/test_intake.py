@@ -34,6 +34,7 @@ from tests.scheduler.office import (
 
 T = TypeVar("T")
 LONG = "The office told the public today how the register will be kept from now on, and who may look into it. " * 2
+OTHER = "A hall for readers was handed over on the river bank; architects drew it with two galleries and a court. " * 2
 
 
 @pytest.fixture
@@ -250,7 +251,7 @@ async def test_unusable_drafts_are_counted_by_reason_and_stop_no_other(store: St
 async def test_an_exact_copy_at_another_publisher_is_one_story_of_two_items(store: Store, intake: Intake) -> None:
     original = a_draft("The register opens", text=LONG)
     copy = a_draft("The register opens", text=LONG, url="https://agency.example/42")
-    other = a_draft("The register opens", text=LONG.replace("public", "press"), url="https://agency.example/43")
+    other = a_draft("The register opens its second hall", text=OTHER, url="https://agency.example/43")
 
     await intake.accept(answered(OFFICE, original))
     await intake.accept(answered(AGENCY, copy, other))

@@ -216,11 +216,7 @@ class Archive:
         some = select(rows.c.doc).where(rows.c.tokeniser != TOKENISER).limit(_DROPPED_AT_ONCE)
         if self._connection.execute(delete(rows).where(rows.c.doc.in_(some))).rowcount:
             return True
-        if self._dictionary.drop_former(_DROPPED_AT_ONCE):
-            return True
-        builds = tables.archive_builds
-        self._connection.execute(delete(builds).where(builds.c.tokeniser != TOKENISER))
-        return False
+        return self._dictionary.drop_former(_DROPPED_AT_ONCE)
 
     def _asked(self, query: Query, lexicon: Lexicon | None) -> tuple[str | None, Sought]:
         """The terms for the index, and what an item needs to be known of."""
@@ -333,7 +329,10 @@ class Archive:
             return
         statement = insert(self._connection, tables.archive_builds)
         statement = statement.values(tokeniser=TOKENISER, before_id=self._above_all())
-        self._connection.execute(statement.on_conflict_do_nothing())
+        if self._connection.execute(statement.on_conflict_do_nothing()).rowcount:
+            # What is stored from now on is in no other index: a presswatch put back to other rules has to look again.
+            table = tables.archive_builds
+            self._connection.execute(delete(table).where(table.c.tokeniser != TOKENISER))
         self._begun = True
 
     def _first_seen(self, item: Item) -> datetime:

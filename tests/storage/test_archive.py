@@ -219,3 +219,17 @@ def test_a_sample_is_of_the_newest_items(store: Store) -> None:
         {"water", "Release"},
         {"water", "flood", "Release"},
     ]
+
+
+def test_a_presswatch_put_back_to_former_rules_finds_what_came_meanwhile(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write_now(lambda unit: taken_in(unit, [numbered(1, text="flood")]))
+    caught_up(store)
+    for tokeniser, number in ((2, 2), (1, 3), (2, 4)):
+        for module in (archive, archive_index, archive_words):
+            monkeypatch.setattr(module, "TOKENISER", tokeniser)
+        store.write_now(partial(taken_in, items=[numbered(number, text="flood")]))
+        assert len(titles(store, "flood")) == number
+    caught_up(store)
+    assert titles(store, "flood") == ["Release 4", "Release 3", "Release 2", "Release 1"]

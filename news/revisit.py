@@ -109,8 +109,14 @@ def after_miss(revisit: Revisit, *, site_is_well: bool, now: datetime) -> Revisi
 
 
 def after_trouble(revisit: Revisit, *, now: datetime) -> Revisit:
-    """The page could not be read for another reason: the next planned visit is soon enough."""
-    return replace(revisit, step=revisit.step + 1, next_visit=_planned(revisit.found_at, now))
+    """The page could not be read for another reason: the next planned visit is soon enough.
+
+    One that was missing is still looked for as such: between two misses the site may have had trouble.
+    """
+    planned = _planned(revisit.found_at, now)
+    if revisit.missing_since is not None and not revisit.is_withdrawn and now - revisit.found_at <= LOOKED_FOR:
+        planned = now + PAUSE
+    return replace(revisit, step=revisit.step + 1, next_visit=planned)
 
 
 def _planned(found_at: datetime, now: datetime) -> datetime | None:

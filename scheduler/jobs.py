@@ -101,6 +101,8 @@ class Jobs:
         """Drop what grows with every day and is of no use any more."""
         now = self.clock()
         await self.app.store.write(lambda unit: unit.housekeep(now=now))
+        while await self.app.store.write(lambda unit: unit.stories.prune(now=now)):
+            pass  # a busy day brings more items than one transaction should take out
         oldest = now - timedelta(days=self.app.settings.copies.keep_days)
         await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
         await learn_norms(self.app.store, self.app.settings.sources, now=now)

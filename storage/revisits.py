@@ -68,9 +68,8 @@ class Revisits:
         return self._count(table.c.source == source_id, *gone)
 
     def prune(self, *, now: datetime) -> None:
-        """Drop what is over long ago."""
-        table = tables.revisits
-        self._connection.execute(delete(table).where(table.c.next_visit.is_(None), table.c.found_at < now - KEPT))
+        """Drop what is over long ago, and what nobody came back to: its source was removed or switched off."""
+        self._connection.execute(delete(tables.revisits).where(tables.revisits.c.found_at < now - KEPT))
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(tables.revisits).where(*conditions)

@@ -154,9 +154,9 @@ class Stories:
         """Who tells these stories; with a recipient and schedule also when their digests last told of each."""
         return told_stories(self._connection, stories, recipient=recipient, schedule=schedule, most=most)
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop what old items were looked up and compared by."""
-        self._candidates.prune(now=now)
+    def prune(self, *, now: datetime) -> int:
+        """Drop what some old items were looked up and compared by; how many they were, 0 once nothing is left to do."""
+        return self._candidates.prune(now=now)
 
     def _memberships(self, which: Any, limit: int) -> list[Membership]:
         members, kept = tables.story_items, tables.story_evidence

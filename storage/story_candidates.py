@@ -23,7 +23,7 @@ MOST_COPIES = 5
 # Shared hashes that make two items lookalikes; a cross-language key does so by itself.
 FEWEST_SHARED = 3
 # Items whose traces one round of pruning takes out, so that no other writer waits long for it.
-PRUNED_AT_ONCE = 2_000
+PRUNED_AT_ONCE = 500
 # Longer than any two items may be apart, so that nothing is taken out that might still be asked for.
 _KEPT = WINDOW + timedelta(days=1)
 _OUT_OF_ORDER = 500
@@ -68,7 +68,7 @@ class Candidates:
         insert_rows(self._connection, tables.filed, ("hash", "item_id"), rows)
 
     def prune(self, *, now: datetime) -> int:
-        """Take out what no new item is compared with any more, at most some thousand items; how many they were."""
+        """Take out what no new item is compared with any more, at most some hundred items; how many they were."""
         table = tables.signatures
         query = select(table.c.item_id, table.c.filed).where(table.c.item_id < self._first_since(now - _KEPT))
         old = self._connection.execute(query.order_by(table.c.item_id).limit(PRUNED_AT_ONCE)).all()

@@ -50,11 +50,13 @@ class Unit:
         self.inquiries = Inquiries(connection)
 
     def housekeep(self, *, now: datetime) -> None:
-        """Drop what grows with every day and is of no use any more; once a day is enough."""
+        """Drop what grows with every day and is of no use any more; once a day is enough.
+
+        Apart from it stand `Stories.prune`, which takes many short transactions, and `Copies.prune`, by a setting.
+        """
         self.outbox.drop_bodies(now=now)
         self.visits.prune(now=now)
         self.pending.prune(now=now)
         self.health.prune(now=now)
         self.revisits.prune(now=now)
         self.quarantine.prune(now=now)
-        self.stories.prune(now=now)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from news.item import Draft
 from news.link import Link, Pending
-from news.revisit import LOOKED_FOR, Revisit, after_miss, after_reading, after_trouble, first_revisit
+from news.revisit import LOOKED_FOR, PAUSE, Revisit, after_miss, after_reading, after_trouble, first_revisit
 from news.visit import Validators
 
 FOUND = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -71,3 +71,12 @@ def test_a_miss_on_a_failing_site_counts_for_nothing_and_is_looked_into_again() 
     assert (revisit.misses, revisit.is_withdrawn) == (0, False)
     given_up = after_miss(revisit, site_is_well=False, now=FOUND + LOOKED_FOR + timedelta(hours=1))
     assert given_up.next_visit is None
+
+
+def test_trouble_between_two_misses_ends_no_search() -> None:
+    missed = after_miss(planned(), site_is_well=True, now=hours(72.5))
+    troubled = after_trouble(missed, now=hours(76))
+    assert next_hours(troubled) == 76 + PAUSE / timedelta(hours=1)
+    again = after_miss(troubled, site_is_well=True, now=hours(80))
+    assert after_miss(again, site_is_well=True, now=hours(84)).is_withdrawn
+    assert after_trouble(missed, now=FOUND + LOOKED_FOR + timedelta(hours=1)).next_visit is None

@@ -15,7 +15,7 @@ from news.message import Message
 from news.watch.watch import Recipient, Schedule
 from scheduler.digest.render import render
 from scheduler.jobs import INSTANT
-from storage import Store, Unit
+from storage import Store, Unit, story_candidates
 from tests.scheduler.desk import DESK, FIRST_DAY, SUNDAY, Desk, a_desk
 from tests.scheduler.newsroom import a_link
 from tests.scheduler.office import Clock, answered, failed
@@ -86,6 +86,18 @@ async def test_housekeeping_drops_visits_that_say_nothing_any_more(desk: Desk, s
     await desk.jobs.housekeep()
     kept = store.read_now(lambda unit: unit.visits.between(begun - timedelta(days=1), desk.clock() + timedelta(days=1)))
     assert sorted((visit.source, visit.started_at > begun) for visit in kept) == [("agency", True), ("office", True)]
+
+
+async def test_housekeeping_takes_out_all_that_is_compared_no_more(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_candidates, "PRUNED_AT_ONCE", 1)
+    desk.wire.brings("The register opens", "The harbour closes", "A bridge is named")
+    await desk.jobs.read_due()
+    assert store.read_now(lambda unit: unit.items.count()) > 2
+    desk.clock.passes(minutes=20 * 24 * 60)
+    await desk.jobs.housekeep()
+    assert store.write_now(lambda unit: unit.stories.prune(now=desk.clock())) == 0
 
 
 async def test_a_slot_of_the_calendar_is_composed_once_at_its_hour_and_delivered(desk: Desk) -> None:

@@ -167,3 +167,14 @@ async def test_of_an_entry_without_a_page_the_feed_is_kept_once_for_all_its_item
     }
     sha256 = store.read_now(lambda unit: unit.copies.of_item(2))[0].sha256
     assert sha256 == hashlib.sha256(b"first page").hexdigest()
+
+
+async def test_pages_of_a_source_that_is_visited_no_more_are_forgotten(
+    store: Store, intake: Intake, clock: Clock
+) -> None:
+    await first_read(intake, clock, "The register opens")
+    for days, planned in ((29, 1), (2, 0)):
+        clock.passes(days=days)
+        store.write_now(lambda unit: unit.housekeep(now=clock.now))
+        due = store.read_now(lambda unit: unit.revisits.due(NEWSROOM.id, now=clock.now, limit=9))
+        assert len(due) == planned

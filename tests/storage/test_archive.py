@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -17,7 +17,7 @@ from news.watch.indexed import index_item
 from news.watch.matcher import Matcher
 from news.watch.query import Query
 from news.watch.watch import Hit, Watch
-from storage import Found, Store, Unit, archive, archive_index, archive_words
+from storage import Found, Store, Unit, archive, archive_index, archive_terms, archive_words
 from tests.news.watch import chance as sample
 from tests.storage.samples import NOW, numbered
 
@@ -233,3 +233,58 @@ def test_a_presswatch_put_back_to_former_rules_finds_what_came_meanwhile(
         assert len(titles(store, "flood")) == number
     caught_up(store)
     assert titles(store, "flood") == ["Release 4", "Release 3", "Release 2", "Release 1"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_pages_and_limits_of_the_index_leave_nothing_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch, newest_first: bool
+) -> None:
+    for module, name, value in (
+        (archive, "_FIRST_PAGE", 2),
+        (archive, "_LARGEST_PAGE", 3),
+        (archive_terms, "_DEEPEST", 1),
+        (archive_terms, "_MOST_TOKENS", 1),
+    ):
+        monkeypatch.setattr(module, name, value)
+    chance = random.Random(5)
+    items = [replace(_random_item(number, chance), published=None) for number in range(22)]
+    store.write_now(lambda unit: unit.items.add(items[:11]))
+    store.write_now(lambda unit: taken_in(unit, items[11:]))
+    queries = [
+        *_queries(chance, 6),
+        "пав* OR флу*",
+        "source:press OR source:mfa-ru",
+        "суға (flood (WHO OR (UN OR Ёлка)))",
+    ]
+    for query in queries:
+        got = [one.item.id for one in found(store, query, newest_first=newest_first)]
+        assert sorted(got) == sorted(_expected(store, query)), query
+        indexed = [number for number in got if number > 11]
+        assert indexed == sorted(indexed, reverse=newest_first)
+
+
+def test_an_item_keeps_its_place_in_time(store: Store) -> None:
+    """Undated, it is of the moment when it was first seen, edited or not; dated before there were pages, of 2000."""
+    undated = numbered(1, text="flood", published=None)
+    ancient = numbered(2, text="flood", published=Stated(day=date(1970, 1, 1), zone="UTC"))
+    store.write_now(lambda unit: taken_in(unit, [undated, ancient]))
+    store.write_now(lambda unit: taken_in(unit, [replace(undated, text="floods", content_hash="b", seen_at=LATER)]))
+    assert titles(store, "flood", since=NOW + timedelta(minutes=1)) == []
+    assert titles(store, "flood", since=NOW) == ["Release 1"]
+    assert titles(store, "flood", until=datetime(2000, 1, 2, tzinfo=UTC)) == ["Release 2"]
+    assert titles(store, "flood", since=datetime(2000, 1, 1, tzinfo=UTC)) == ["Release 1", "Release 2"]
+
+
+def test_a_version_that_came_while_the_backlog_was_read_stays_in_force(store: Store) -> None:
+    items = [numbered(number, text="river") for number in (1, 2)]
+    store.write_now(lambda unit: unit.items.add(items))
+    backlog = store.read_now(lambda unit: unit.archive.backlog(10))
+    assert backlog is not None
+    changed = replace(items[0], text="drought", content_hash="b", seen_at=LATER)
+    store.write_now(lambda unit: taken_in(unit, [changed]))
+    indexed = [index_item(one) for one in backlog.items]
+    store.write_now(partial(_catch_up, indexed=indexed, down_to=backlog.down_to))
+    assert (titles(store, "river"), titles(store, "drought")) == (["Release 2"], ["Release 1"])
+    # Whoever was slower does not make the first one's work count as undone.
+    store.write_now(partial(_catch_up, indexed=[], down_to=2))
+    assert store.read_now(lambda unit: unit.archive.backlog(10)) is None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from news.item import KeyKind
 from news.link import Pending
@@ -212,13 +212,21 @@ class Inquiries:
         return found
 
     def ids_since(self, since: datetime) -> list[int]:
-        """The stored items of the time since, by the hour that the archive goes by."""
-        table = tables.items
-        moment = func.coalesce(table.c.published_at, table.c.first_seen_at)
-        return list(self._connection.execute(select(table.c.id).where(moment >= since).order_by(table.c.id)).scalars())
+        """The stored items of the time since, by the hour that the archive goes by; of a bare day, noon in UTC."""
+        rows = tables.items.c
+        query = select(rows.id).where(_is_since(since)).order_by(rows.id)
+        return list(self._connection.execute(query).scalars())
 
     def stored_since(self, since: datetime) -> int:
         """How many those are."""
-        table = tables.items
-        moment = func.coalesce(table.c.published_at, table.c.first_seen_at)
-        return self._connection.execute(select(func.count()).select_from(table).where(moment >= since)).scalar_one()
+        query = select(func.count()).select_from(tables.items).where(_is_since(since))
+        return self._connection.execute(query).scalar_one()
+
+
+def _is_since(since: datetime) -> ColumnElement[bool]:
+    """Whether an item is of the time since, as `storage.archive_docs.moment_of` has it."""
+    rows = tables.items.c
+    noon = since.astimezone(UTC) - timedelta(hours=12)
+    first_day = noon.date() + timedelta(days=noon.time() > time())
+    published = or_(rows.published_at >= since, and_(rows.published_at.is_(None), rows.published_day >= first_day))
+    return and_(rows.first_seen_at >= since, or_(rows.published_day.is_(None), published))

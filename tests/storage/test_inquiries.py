@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from itertools import product
 
-from news.item import Draft
+from news.item import Draft, Stated
 from news.link import Link
 from news.message import ParcelState
 from news.story import Choice, Relation
 from news.visit import Visit, VisitResult
 from storage import Store, Unit
+from storage.archive_docs import moment_of
 from tests.storage.samples import NOW, a_match, a_message, a_recipient, a_watch, add_one, an_item, numbered
 
 
@@ -93,3 +96,37 @@ def test_items_of_a_time_go_by_the_hour_stated_else_by_when_they_were_seen(store
     assert store.read_now(lambda unit: unit.inquiries.ids_since(since)) == ids[:3]
     assert store.read_now(lambda unit: unit.inquiries.stored_since(since)) == 3
     assert store.read_now(lambda unit: unit.inquiries.first_seen(ids[1])) == NOW - timedelta(days=1)
+
+
+def test_what_is_of_a_time_is_what_the_archive_finds_in_it(store: Store) -> None:
+    """A release of last year that is seen today is none of this month's, else a watch for nearly all looks narrow."""
+    day = NOW.date() - timedelta(days=30)
+    stated = [
+        None,
+        Stated(day=day, zone="UTC"),
+        Stated(day=day, zone="UTC", at=datetime.combine(day, time(9), UTC)),
+        Stated(day=NOW.date() + timedelta(days=9), zone="UTC"),
+        Stated(day=NOW.date(), zone="UTC"),
+    ]
+    ids = [
+        store.write_now(partial(add_one, item=numbered(number, published=published, seen_at=seen)))
+        for number, (published, seen) in enumerate(product(stated, (NOW, NOW - timedelta(days=1))))
+    ]
+    items = store.read_now(lambda unit: unit.items.load(ids))
+    for since in (
+        *(datetime.combine(day, time(hour), UTC) for hour in (8, 10, 12, 13)),
+        NOW - timedelta(days=1),
+        NOW - timedelta(hours=1),
+        NOW + timedelta(hours=1),
+    ):
+        expected = [one.id for one in items if moment_of(one, one.seen_at) >= since]
+        assert store.read_now(partial(_ids_since, since=since)) == expected
+        assert store.read_now(partial(_stored_since, since=since)) == len(expected)
+
+
+def _ids_since(unit: Unit, *, since: datetime) -> list[int]:
+    return unit.inquiries.ids_since(since)
+
+
+def _stored_since(unit: Unit, *, since: datetime) -> int:
+    return unit.inquiries.stored_since(since)

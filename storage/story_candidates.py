@@ -121,7 +121,12 @@ class Candidates:
             return set()
         rows = tables.items
         query = select(rows.c.id).where(rows.c.text_hash == item.text_hash, rows.c.id >= self._window(item.seen_at))
-        return set(self._connection.execute(query.order_by(rows.c.id).limit(MOST_COPIES)).scalars())
+        first = list(self._connection.execute(query.order_by(rows.c.id).limit(MOST_COPIES)).scalars())
+        if len(first) < MOST_COPIES:
+            return set(first)
+        # Of a serial that repeats word for word, today's is among the last.
+        last = query.order_by(rows.c.id.desc()).limit(MOST_COPIES)
+        return {*first, *self._connection.execute(last).scalars()}
 
     def _window(self, seen_at: datetime) -> int:
         """The first item that is near enough to one seen at `seen_at`."""

@@ -85,7 +85,8 @@ class Candidates:
 
     def lookalikes(self, item: Item, signature: Signature) -> list[Lookalike]:
         """Kept items that share an exact key, a cross-language key or some passages: the fifty likest."""
-        exact = [at for key in _exact_keys(item) for at in self._exact.get(key, ())[:_MOST_EXACT]]
+        held = [self._exact.get(key, []) for key in _exact_keys(item)]
+        exact = [at for ids in held for at in (*ids[:_MOST_EXACT], *ids[-_MOST_EXACT:])]
         shared: Counter[int] = Counter()
         for filed in signature.filed_under:
             holders = self._filed.get(filed, ())

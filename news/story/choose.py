@@ -130,9 +130,11 @@ def _exact(item: Item, ordered: Sequence[Lookalike], signature: Signature | None
         return
     copies = [other for other in ordered if item.text_hash and item.text_hash == other.text_hash]
     at_home = [other for other in copies if other.publisher and other.publisher == item.publisher]
-    for other in copies:
-        if other in at_home and (len(at_home) >= _MOST_COPIES or day_of(item) != day_told(other, day_of(item))):
-            # A serial repeats word for word, an item a day.
+    today = day_of(item)
+    is_serial = _is_serial(item.publisher, copies, today)
+    # A serial repeats word for word, an item a day: who reprints it reprints that of the day.
+    for other in sorted(copies, key=lambda one: day_told(one, today) != today):
+        if (is_serial and day_told(other, today) != today) or (other in at_home and len(at_home) >= _MOST_COPIES):
             yield Choice(
                 story=None,
                 relation=Relation.TEMPLATE,
@@ -142,6 +144,13 @@ def _exact(item: Item, ordered: Sequence[Lookalike], signature: Signature | None
             )
         else:
             yield _certain(other, Relation.SAME, "same text")
+
+
+def _is_serial(publisher: str, copies: Sequence[Lookalike], today: date) -> bool:
+    """Whether somebody tells the same text on several days, the new item's publisher among them."""
+    told = {(one.publisher, day_told(one, today)) for one in copies if one.publisher}
+    told |= {(publisher, today)} if publisher else set()
+    return len(told) > len({of for of, _ in told})
 
 
 def _certain(other: Lookalike, relation: Relation, why: str) -> Choice:

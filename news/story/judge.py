@@ -131,6 +131,8 @@ def _by_text(pair: _Pair) -> Verdict | None:
         if min(small, large) < _FORM:
             return None
         return pair.verdict(Relation.TEMPLATE, min(small, large), "same form, other names or figures")
+    if min(small, large) >= _FORM and _is_next_release(pair, small, large):
+        return pair.verdict(Relation.TEMPLATE, min(small, large), "same form, each headline with words of its own")
     if small < _COPY or rare < _COPY:
         if pair.titles >= _TITLES_AGREE and min(small, large) >= _FORM and pair.days <= _TITLE_DAYS:
             return _joined(pair, min(small, large), "same title, much of the text")
@@ -180,6 +182,23 @@ def _is_other_event(pair: _Pair, small: float, large: float) -> bool:
         # Neither text holds the other, and each has a name in the other's place.
         return less >= _TOLD or (pair.titles >= _TITLES_AGREE and _are_of_others(pair))
     return less >= _OTHER_IF_SOME or share >= _MANY or (pair.days > 0 and less >= _TOLD)
+
+
+def _is_next_release(pair: _Pair, small: float, large: float) -> bool:
+    """Whether both are written on one form: each title and each text has words that the other has not.
+
+    The minister of health was in town, and so was the minister of transport: no name tells them apart. A correction
+    under a new address keeps its headline, or only adds to it. Others put a headline in their own words, but in no
+    other place.
+    """
+    if pair.new.signature.later or pair.length_ratio < _WHOLE:
+        return False
+    only = (pair.named.only_new, pair.named.only_old)
+    elsewhere = all(any(one.title and one.kind == CONCEPT for one in side) for side in only)
+    if not (pair.same_publisher or elsewhere):
+        return False
+    mine, theirs = set(pair.new.signature.title), set(pair.old.signature.title)
+    return bool(mine - theirs and theirs - mine) and max(small, large) < 1.0
 
 
 def _are_of_others(pair: _Pair) -> bool:

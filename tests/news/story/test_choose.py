@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from news.item import Stated
+from news.item import Item, Stated
 from news.story import Lookalike, Relation, choose_story, sign
 from news.watch.indexed import index_item
 from tests.news.story.samples import TODAY, an_item, choices, last, received
@@ -70,6 +70,34 @@ def test_a_title_that_says_so_makes_a_later_version_anywhere() -> None:
     assert last(RELEASE, an_item(f"{RELEASE.title} (updated)", longer, publisher="Agency")).relation is Relation.UPDATE
 
 
+VISIT = (
+    "{who} прибыл сегодня с рабочим визитом в {town}. В ходе поездки министр посетил новую школу и областную больницу, "
+    "осмотрел строящийся мост и встретился с жителями. Были обсуждены вопросы водоснабжения, ремонта дорог и подготовки"
+    " к отопительному сезону. По итогам поездки даны поручения."
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "town", "publisher"),
+    [("транспорта", "Алматы", "Region"), ("здравоохранения", "Конаев", "Agency")],
+    ids=["another minister in plain words", "another town"],
+)
+def test_visits_of_one_day_written_on_one_form_are_two(who: str, town: str, publisher: str) -> None:
+    def visit(who: str, town: str, publisher: str) -> Item:
+        minister = f"Министр {who}"
+        return an_item(
+            f"{minister} посетил {town}", VISIT.format(who=minister, town=town), publisher=publisher, language="ru"
+        )
+
+    choice = last(visit("здравоохранения", "Алматы", "Region"), visit(who, town, publisher))
+    assert (choice.story, choice.relation) == (None, Relation.TEMPLATE)
+
+
+def test_a_release_under_a_new_address_with_more_in_its_headline_is_a_later_version() -> None:
+    later = replace(RELEASE, title=f"{RELEASE.title}: details", text=RELEASE.text.replace("today", "this morning"))
+    assert last(RELEASE, later).relation is Relation.UPDATE
+
+
 def test_a_speech_and_the_story_that_quotes_it_stay_two() -> None:
     speech = " ".join(
         f"On point {point} the chairperson told the assembly about {topic}, asked for patience and promised a report."
@@ -105,6 +133,10 @@ def test_a_serial_that_repeats_word_for_word_is_one_item_a_day() -> None:
     assert [choice.relation for choice in choices(*days)] == ["new", "template", "template"]
     elsewhere = replace(days[2], publisher="Agency")
     assert last(days[2], elsewhere).relation is Relation.SAME
+    reprinted = [one for day in days for one in (day, replace(day, publisher="Agency"))]
+    assert [choice.story for choice in choices(*reprinted)] == [None, 1, None, 3, None, 5]
+    assert last(*days, elsewhere).story == 3
+    assert last(days[0], elsewhere).story == 1, "who reprints a release a day later reprints no serial"
 
 
 @pytest.mark.parametrize(

@@ -98,12 +98,14 @@ def _shortlist(
         texts = overlap(new, other.signature)
         if is_of_one_text(texts):
             by_text.append((other, other.signature, texts))
-        elif abs(day_told(other, today) - today) <= ACROSS and (
-            named.may_share(other.signature) or not other.signature.words
+        elif (
+            len(others) < _MOST_OTHERS
+            and abs(day_told(other, today) - today) <= ACROSS
+            and (named.may_share(other.signature) or not other.signature.words)
         ):
             others.append((other, other.signature, texts))
     by_text.sort(key=lambda one: (-one[2].of_new - one[2].of_old, one[0].item))
-    return by_text[:_MOST_TEXTS] + others[:_MOST_OTHERS]
+    return by_text[:_MOST_TEXTS] + others
 
 
 def _is_barred(other: Lookalike, verdict: Verdict, barred: set[int]) -> bool:

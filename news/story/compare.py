@@ -6,13 +6,15 @@ All shares are 0 to 1. What many stored items have in common weighs little in th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.fuzz import ratio
 
-from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, keys, rank, weight
-from news.story.frequencies import BUCKETS, Frequencies
+from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, rank, weight
+from news.story.frequencies import BUCKETS, Frequencies, passage_bucket
 from news.story.signature import Signature
 
 _ALIKE, _MOST_MISSPELT = 75.0, 3
@@ -28,34 +30,49 @@ class Weights:
     """How much a passage or entity says, 0.05..1, by the share of all items that hold it; all 1 without frequencies."""
 
     def __init__(self, frequencies: Frequencies | None, signatures: Iterable[Signature]) -> None:
+        self._frequencies: Frequencies | None = None
         self._of: dict[int, float] = {}
         self._totals: dict[int, float] = {}
         if frequencies is None or frequencies.documents < _FEWEST_DOCUMENTS:
             return
-        asked = set[int]().union(*(signature.buckets for signature in signatures))
-        asked.update([rank(one.kind, one.text) for signature in signatures for one in signature.entities])
-        listed = sorted(asked)
-        documents = frequencies.documents
-        counts = frequencies.counts(listed)
-        rarities = {count: _rarity(count, documents) for count in set(counts)}
-        self._of = {number: rarities[count] for number, count in zip(listed, counts, strict=True)}
+        self._frequencies, self._rarities = frequencies, _Rarities(frequencies.documents)
+        listed = list(set[int]().union(*(signature.ranks for signature in signatures)))
+        rarities = map(self._rarities.__getitem__, frequencies.counts(listed))
+        self._of = {number: rarity**0.5 for number, rarity in zip(listed, rarities, strict=True)}
 
-    def passages(self, hashes: Set[int]) -> float:
+    def passages(self, hashes: Collection[int]) -> float:
         """The sum over passages."""
-        of = self._of
-        return sum([of.get(one % BUCKETS, 1.0) for one in hashes]) if of else float(len(hashes))
+        if self._frequencies is None:
+            return float(len(hashes))
+        counts = self._frequencies.counts([passage_bucket(one) for one in hashes])
+        return sum(map(self._rarities.__getitem__, counts))
 
     def total(self, signature: Signature) -> float:
         """The sum over all entities of an item."""
         found = self._totals.get(id(signature))
         if found is None:
-            found = self._totals[id(signature)] = sum([self.entity(one) for one in signature.entities])
+            of = self._of
+            plain = [weight(kind, text) for kind, text, _ in signature.entities]
+            found = sum([one * of[at] for one, at in zip(plain, signature.ranks, strict=True)] if of else plain)
+            self._totals[id(signature)] = found
         return found
 
     def entity(self, one: Entity) -> float:
         """The weight of an entity in this set of items."""
         plain = weight(one.kind, one.text)
-        return plain * self._of.get(rank(one.kind, one.text), 1.0) ** 0.5 if self._of else plain
+        return plain * self._of[rank(one.kind, one.text)] if self._of else plain
+
+
+class _Rarities(dict[int, float]):
+    """Count of a bucket -> how rare what it counts is, among so many documents."""
+
+    def __init__(self, documents: int) -> None:
+        super().__init__()
+        self._documents = documents
+
+    def __missing__(self, count: int) -> float:
+        found = self[count] = _rarity(count, self._documents)
+        return found
 
 
 def _rarity(count: int, documents: int) -> float:
@@ -69,8 +86,8 @@ def _rarity(count: int, documents: int) -> float:
 class Overlap:
     """The passages of two texts, in the reach of both samples. of_new, of_old: how much of each is shared."""
 
-    mine: Set[int]
-    theirs: Set[int]
+    mine: Sequence[int]
+    theirs: Sequence[int]
     shared: Set[int]
 
     @property
@@ -95,18 +112,35 @@ class Overlap:
 def overlap(new: Signature, old: Signature) -> Overlap:
     """Compare the passages of two texts."""
     reach = min(new.reach, old.reach)
-    mine = new.passage_set if new.reach <= reach else frozenset([one for one in new.passages if one < reach])
-    theirs = old.passage_set if old.reach <= reach else frozenset([one for one in old.passages if one < reach])
-    return Overlap(mine=mine, theirs=theirs, shared=mine & theirs)
+    mine, theirs = (one.passages[: bisect_left(one.passages, reach)] for one in (new, old))
+    return Overlap(mine=mine, theirs=theirs, shared=new.passage_set.intersection(old.passages))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """What two items name. shared: pairs that are one; only_new, only_old: the rest of each."""
+    """What two items name. shared: pairs that are one; only_new, only_old: the rest of each, worked out when asked."""
 
+    new: Signature
+    old: Signature
     shared: tuple[tuple[Entity, Entity], ...]
-    only_new: tuple[Entity, ...]
-    only_old: tuple[Entity, ...]
+    met: Set[int]
+    rest: tuple[int, ...]
+
+    @cached_property
+    def only_new(self) -> tuple[Entity, ...]:
+        """What the new one names alone; what the other may only have left out is not among it."""
+        if len(self.met) == len(self.new.entities):
+            return ()
+        # A name may answer to several of the other's: each that shares a key with one of them is met.
+        rest = set(self.rest)
+        theirs = frozenset().union(*(one for at, one in enumerate(self.old.keys) if at not in rest))
+        unmet = [at for at, one in enumerate(self.new.keys) if at not in self.met and theirs.isdisjoint(one)]
+        return _within_reach(self.new, unmet, self.old)
+
+    @cached_property
+    def only_old(self) -> tuple[Entity, ...]:
+        """What the old one names alone."""
+        return _within_reach(self.old, self.rest, self.new)
 
 
 class Named:
@@ -115,47 +149,38 @@ class Named:
     def __init__(self, signature: Signature) -> None:
         self._signature = signature
         self._holders: dict[str, int] = {}
-        for at, entity in reversed(list(enumerate(signature.entities))):
-            for key in keys(entity.kind, entity.text):
+        for at, keys in reversed(list(enumerate(signature.keys))):
+            for key in keys:
                 self._holders[key] = at
         self._keys = frozenset(self._holders)
-        self._ranks = frozenset([rank(one.kind, one.text) for one in signature.entities])
+        self._ranks = frozenset(signature.ranks)
 
     def may_share(self, old: Signature) -> bool:
         """Whether the other seems to name some of the same things: cheap, and right for most spellings of a name."""
-        shared = len(self._ranks.intersection([rank(one.kind, one.text) for one in old.entities]))
+        shared = len(self._ranks.intersection(old.ranks))
         return shared >= max(_FEWEST_SHARED, _LEAST_OF_NAMED * min(len(self._ranks), len(old.entities)))
 
     def difference(self, old: Signature) -> Difference:
         """Match entities: two that share a key are one; what the other may only have left out is no difference."""
-        mine = self._signature.entities
+        mine, theirs = self._signature.entities, old.entities
         known, holders = self._keys, self._holders
-        shared, only_old, met = [], [], set()
-        for entity in old.entities:
-            asked = keys(entity.kind, entity.text)
-            if known.isdisjoint(asked):
-                only_old.append(entity)
+        shared, rest, met = [], [], set()
+        for at, keys in enumerate(old.keys):
+            if known.isdisjoint(keys):
+                rest.append(at)
             else:
-                at = min([holders[key] for key in asked if key in holders])
-                met.add(at)
-                shared.append((mine[at], entity))
-        if len(met) < len(mine):
-            # A name may answer to several of the other's: each that shares a key with one of them is met.
-            theirs = frozenset().union(*(keys(other.kind, other.text) for _, other in shared))
-            only_new = [one for at, one in enumerate(mine) if at not in met and theirs.isdisjoint(keys(one[0], one[1]))]
-        else:
-            only_new = []
-        if old.cut_kinds:
-            only_new = _within_reach(only_new, old)
-        if self._signature.cut_kinds:
-            only_old = _within_reach(only_old, self._signature)
-        return Difference(shared=tuple(shared), only_new=tuple(only_new), only_old=tuple(only_old))
+                first = min([holders[key] for key in keys if key in holders])
+                met.add(first)
+                shared.append((mine[first], theirs[at]))
+        return Difference(new=self._signature, old=old, shared=tuple(shared), met=met, rest=tuple(rest))
 
 
-def _within_reach(only: list[Entity], other: Signature) -> list[Entity]:
-    """Those that the other would hold if it named them, whose kept entities of a kind end at some rank."""
-    ends = other.ends
-    return [one for one in only if one.kind not in ends or rank(one.kind, one.text) < ends[one.kind]]
+def _within_reach(one: Signature, places: Sequence[int], other: Signature) -> tuple[Entity, ...]:
+    """Of the entities at some places those that the other would hold if it named them: it may have been cut."""
+    entities, ranks, ends = one.entities, one.ranks, other.ends
+    if not ends:
+        return tuple([entities[at] for at in places])
+    return tuple([entities[at] for at in places if ranks[at] < ends.get(entities[at].kind, BUCKETS)])
 
 
 def telling(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from news.story.compare import Difference, Named, Overlap, Weights, telling, title_likeness, unlike
 from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, keys, weight
@@ -74,7 +75,7 @@ def is_of_one_text(texts: Overlap) -> bool:
 
 def judge(new: Side, named: Named, old: Side, texts: Overlap, weights: Weights) -> Verdict | None:
     """Say how `new` stands to `old`, None where not at all. named: what the new one names."""
-    pair = _Pair(new, old, texts, named.difference(old.signature), weights)
+    pair = _Pair(new, old, texts, named, weights)
     return _by_text(pair) if is_of_one_text(texts) else _by_title(pair) or _by_names(pair)
 
 
@@ -83,10 +84,14 @@ class _Pair:
     new: Side
     old: Side
     texts: Overlap
-    named: Difference
+    naming: Named
     weights: Weights
 
-    @property
+    @cached_property
+    def named(self) -> Difference:
+        return self.naming.difference(self.old.signature)
+
+    @cached_property
     def shares(self) -> tuple[float, float]:
         return self.texts.weighed(self.weights)
 
@@ -95,7 +100,7 @@ class _Pair:
         one, other = self.new.signature.words, self.old.signature.words
         return min(one, other) / max(one, other, 1)
 
-    @property
+    @cached_property
     def titles(self) -> float:
         return title_likeness(self.new.signature, self.old.signature)
 
@@ -270,6 +275,9 @@ def likeness(named: Difference, new: Signature, old: Signature, weights: Weights
     hard = [one for one, _ in named.shared if one.kind != WORD and weight(one.kind, one.text) >= 0.5]
     if not hard:
         score *= 0.6
+    if score < _TRANSLATED_IF_MUCH:
+        # What speaks against it only lowers it.
+        return score, shared
     score *= _against(named, FIGURE, 0.4, 0.7)
     score *= _against(named, CONCEPT, 0.6, 0.75)
     return min(1.0, score), shared

@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 
 from news.item import Item
-from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, rank, spellings_of, weight
+from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, keys, rank, spellings_of, weight
 from news.story.frequencies import passage_bucket
 from news.story.marks import is_collection, is_later, is_site_notice
 from news.story.passages import hash_of, passages
@@ -82,15 +82,20 @@ class Signature:
     def ends(self) -> Mapping[str, int]:
         """Of the kinds that are cut: the rank from which on nothing of the kind is kept beside the title."""
         ends = dict.fromkeys(self.cut_kinds, 0)
-        for kind, text, title in self.entities:
-            if not title and kind in ends:
-                ends[kind] = max(ends[kind], rank(kind, text))
+        for (kind, _, title), place in zip(self.entities, self.ranks, strict=True):
+            if not title and kind in ends and place > ends[kind]:
+                ends[kind] = place
         return ends
 
     @cached_property
-    def buckets(self) -> frozenset[int]:
-        """The buckets of the passages."""
-        return frozenset([passage_bucket(one) for one in self.passages])
+    def ranks(self) -> tuple[int, ...]:
+        """The `rank` of each entity, in order."""
+        return tuple([rank(kind, text) for kind, text, _ in self.entities])
+
+    @cached_property
+    def keys(self) -> tuple[frozenset[str], ...]:
+        """The `keys` of each entity, in order."""
+        return tuple([keys(kind, text) for kind, text, _ in self.entities])
 
     def pack(self) -> bytes:
         """The bytes that `unpack` reads, some 900 for a long text."""

@@ -13,12 +13,15 @@ from datetime import datetime, timedelta
 from news.health.norms import Norms
 from news.health.outage import NETWORK, Outage, Weather
 from news.health.signs import signs_of, silence_of
-from news.health.state import Condition, Health
+from news.health.state import Condition, Health, SignKind
 from news.source import AnySource
 from news.visit import Reason, Visit, VisitResult
 
 PATIENCE = timedelta(hours=1)
 """A fault that may pass by itself must have lasted so long, over FAILURES visits, before anybody is told."""
+
+FLAKY_PATIENCE = timedelta(hours=4)
+"""A source of which it was told that some visits fail is down only when all have failed for so long."""
 
 FAILURES = 3
 PLAIN_FAILURES = 2
@@ -94,18 +97,20 @@ def _failing(run: Sequence[Visit], before: Condition, weather: Weather) -> Condi
         run = run[others[-1] + 1 :] if others else run
         patient = len(run) >= FAILURES and last.started_at - run[0].started_at >= PATIENCE
     else:
-        patient = _is_over(run)
+        patient = _is_over(run, flaky=any(sign.kind is SignKind.FLAKY for sign in before.signs))
     if not patient or (last.reason in NETWORK and weather is not Weather.FINE):
         return before
     return Condition(state=state, since=run[0].started_at, reason=reason_of(last), status=last.status)
 
 
-def _is_over(run: Sequence[Visit]) -> bool:
-    """Whether patience with these failures in a row is at its end."""
+def _is_over(run: Sequence[Visit], *, flaky: bool) -> bool:
+    """Whether patience with these failures in a row is at its end; flaky: that visits fail was told already."""
     last = run[-1]
     lasted = last.started_at - run[0].started_at
     if last.reason is Reason.GONE:
         return True
+    if flaky:
+        return len(run) >= FAILURES and lasted >= FLAKY_PATIENCE
     if last.result is not VisitResult.SOFT:
         return len(run) >= PLAIN_FAILURES
     return (len(run) >= FAILURES and lasted >= PATIENCE) or (len(run) >= PLAIN_FAILURES and lasted >= LONG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from news.health.norms import Norms
 from news.health.state import Condition, Health, Sign, SignKind
@@ -31,6 +32,9 @@ FEWEST_VISITS = 8
 FLAKY, STEADY = 1 / 3, 0.1
 """Share of failed visits from which on a source is called flaky, and below which it no longer is."""
 
+FLAPPING = 3
+"""Times that failures must have begun anew before what was before a recovery counts with what came after it."""
+
 LEAST_SILENCE = 3.0
 """Items that were to be expected before any silence is called one."""
 
@@ -49,11 +53,13 @@ def signs_of(
     else:
         # Nothing but "unchanged" since: what was odd about the list is odd about it still.
         signs = [sign for sign in told if sign.kind in _OF_LISTS]
-    steady_since = before.since if before.state in (Health.OK, Health.QUIET) else now - LATELY
-    recent = [visit for visit in visits if visit.started_at >= max(steady_since, now - LATELY)]
-    failed = [visit for visit in recent if not visit.result.answered]
+    recent = [visit for visit in visits if visit.started_at >= now - LATELY]
     was_flaky = any(sign.kind is SignKind.FLAKY for sign in told)
-    if before.state in (Health.OK, Health.QUIET) or was_flaky:
+    flaps = _breaks(recent) >= FLAPPING
+    if before.state in (Health.OK, Health.QUIET) and not flaps:
+        recent = [visit for visit in recent if visit.started_at >= before.since]
+    failed = [visit for visit in recent if not visit.result.answered]
+    if before.state in (Health.OK, Health.QUIET) or was_flaky or flaps:
         bound = STEADY if was_flaky else FLAKY
         if len(recent) >= FEWEST_VISITS and len(failed) > bound * len(recent):
             signs.append(Sign(kind=SignKind.FLAKY, count=len(failed), of=len(recent)))
@@ -69,6 +75,11 @@ def silence_of(norms: Norms, source: AnySource, since: datetime, now: datetime) 
     if expected < max(2 * norms.silence, LEAST_SILENCE):
         return None
     return Sign(kind=SignKind.SILENT, count=round(expected))
+
+
+def _breaks(visits: Sequence[Visit]) -> int:
+    """How often a failure followed an answer."""
+    return sum(one.result.answered and not later.result.answered for one, later in pairwise(visits))
 
 
 def _fewer(lists: Sequence[Visit], norms: Norms) -> Sign | None:

@@ -103,6 +103,15 @@ def test_some_failing_visits_degrade_a_source_once_and_it_recovers_once() -> Non
     assert (sign.kind, sign.of >= 8) == (SignKind.FLAKY, True)
 
 
+@pytest.mark.parametrize("reason", [Reason.NOT_FOUND, Reason.FORBIDDEN, Reason.SERVER_ERROR])
+def test_a_source_that_comes_and_goes_is_called_flaky_and_not_down_and_well_by_turns(reason: Reason) -> None:
+    on_and_off = [Reason.NONE, reason, reason, reason, Reason.NONE, reason, reason, Reason.NONE, reason] * 10
+    conditions = judged(every(HALF_HOUR, [Reason.NONE, *on_and_off, *[reason] * 9, *[Reason.NONE] * 60]))
+    down = "refused" if reason is Reason.FORBIDDEN else "down"
+    assert {one.state for one in conditions[10:90]} == {Health.DEGRADED}
+    assert states(conditions[10:]) == ["degraded", down, "degraded", "ok"], "down once all visits of four hours failed"
+
+
 @pytest.mark.parametrize(("entries", "state"), [(30, "ok"), (12, "ok"), (5, "degraded")])
 def test_a_list_far_shorter_than_ever_is_a_redesign_at_the_second_visit(entries: int, state: str) -> None:
     norms = Norms(entries=30, fewest=20)

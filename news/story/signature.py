@@ -39,6 +39,18 @@ _WHOLE = 1 << 32
 _CROSS = 1 << 46
 _MASK = (1 << 64) - 1
 _PERIOD, _OVERLAP = 8, 2
+_REMEMBERED = 100_000
+
+
+class _Entities(dict[str, Entity]):
+    """What is packed of an entity -> the entity: the same few names stand in most of what is unpacked."""
+
+    def __missing__(self, packed: str) -> Entity:
+        found = self[packed] = Entity(packed[1], packed[2:], packed[0] == "+")
+        return found
+
+
+_entities = _Entities()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,13 +130,15 @@ class Signature:
             cut_kinds, *named = zlib.decompress(packed[_HEAD.size + 4 * len(numbers) :]).decode().split(_SEPARATOR)
         except (struct.error, zlib.error, UnicodeDecodeError) as error:
             raise ValueError("not a signature") from error
+        if len(_entities) > _REMEMBERED:
+            _entities.clear()
         return cls(
             passages=numbers[:passages],
             cut=bool(flags & _SHORT_CUT),
             words=words,
             body=body,
             title=numbers[passages:],
-            entities=tuple([Entity(one[1], one[2:], one[0] == "+") for one in named]),
+            entities=tuple(map(_entities.__getitem__, named)),
             cut_kinds=cut_kinds,
             collection=bool(flags & _COLLECTION),
             later=bool(flags & _LATER),
@@ -198,14 +212,10 @@ def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> Ite
         yield _CROSS | hashed(f"title {sorted(set(title))}") >> 18
     number = day.toordinal()
     periods = {number // _PERIOD, (number + _OVERLAP) // _PERIOD}
-    # Strongest first and equals in an order of their own, which is the same in every language.
-    heavy = sorted(
-        [(-weight(one.kind, one.text), rank(one.kind, one.text), one) for one in named], key=_weight_and_rank
-    )
-    strong = [one for heaviness, _, one in heavy if -heaviness >= _LEAST_WEIGHT]
+    strong = _heaviest([one for one in named if weight(one.kind, one.text) >= _LEAST_WEIGHT])
     words = list(dict.fromkeys([filing_key(one.kind, one.text) for one in strong]))[:_FILED_ENTITIES]
     if len(words) < _PAIRED:
-        others = [one for _, _, one in heavy if one.kind in {WORD, CONCEPT} and one not in strong][:_PAIRED]
+        others = _heaviest([one for one in named if one.kind in {WORD, CONCEPT} and one not in strong])[:_PAIRED]
         pairs = combinations(sorted({filing_key(one.kind, one.text) for one in others}), 2)
         words += [f"{one} {other}" for one, other in pairs]
     for word in words:
@@ -213,8 +223,9 @@ def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> Ite
             yield _CROSS | (_filed_hash(word) * (2 * period + 1) & _MASK) >> 18
 
 
-def _weight_and_rank(one: tuple[float, int, Entity]) -> tuple[float, int]:
-    return one[0], one[1]
+def _heaviest(named: Sequence[Entity]) -> list[Entity]:
+    """Heaviest first, and equals in an order of their own, which is the same in every language."""
+    return sorted(named, key=lambda one: (-weight(one.kind, one.text), rank(one.kind, one.text)))
 
 
 @lru_cache(maxsize=65_536)

@@ -32,7 +32,7 @@ from scheduler.many_watches import looked_for
 from scheduler.placing import place
 from scheduler.prepare import FAILED, Ready, is_fresh, prepare, prepare_article, prepare_headline
 from scheduler.rereading import note_reading
-from scheduler.versions import note_version
+from scheduler.versions import compared, note_version
 from scheduler.waiting import after_failure, asked_pause, is_kept_as_headline
 from storage import Backfill, KnownFrequencies, Store, Unit
 
@@ -184,6 +184,7 @@ class Intake:
         Trouble of the database is raised: it concerns no single item.
         """
         try:
+            batch = await compared(self._store, batch)
             return await self._store.write(partial(self._take_in, batch=batch, muted=muted, now=now)), 0
         except StorageError:
             raise
@@ -202,6 +203,7 @@ class Intake:
     async def _article_stored(self, article: Article, ready: Ready, now: datetime) -> Outcome:
         """Store an article; raises Unreadable with NOT_STORED where it breaks our own code."""
         try:
+            (ready,) = await compared(self._store, [ready])
             return await self._store.write(partial(self._take_in_article, article=article, ready=ready, now=now))
         except StorageError:
             raise

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from crawler.inbox import Article, Response
+from news.changes import Change
 from news.errors import Unreadable, UnusableDraft
 from news.item import Item, ItemKey, KeyKind
 from news.link import Link, Pending
@@ -28,16 +29,27 @@ _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What an item changes about a stored one in this version."""
+
+    item: int
+    version: int
+    change: Change
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ready:
     """An item ready to be taken in: its words, which watches look at, and its signature, which finds its story.
 
-    received: the page it was read from; article: where that is a page of its own.
+    received: the page it was read from; article: where that is a page of its own; compared: with which stored version
+    it was compared beforehand, if with any.
     """
 
     indexed: IndexedItem
     signature: Signature
     received: Received | None = None
     article: Article | None = None
+    compared: Compared | None = None
 
     @property
     def item(self) -> Item:

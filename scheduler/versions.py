@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from news.changes import ChangeKind, classify
-from news.item import Outcome, Saved
+from news.changes import Change, ChangeKind, classify
+from news.item import Item, Outcome, Saved
 from news.received import CopyOf
 from news.revisit import first_revisit
-from scheduler.prepare import Ready
-from storage import Unit
+from scheduler.prepare import Compared, Ready
+from storage import Store, Unit
+
+
+async def compared(store: Store, batch: Sequence[Ready]) -> list[Ready]:
+    """Compare what seems to be another version of a stored item with that one, before the transaction that stores it.
+
+    It takes milliseconds an item, in which no other writer should have to wait.
+    """
+    stored = await store.read(lambda unit: unit.items.replaced_by([one.item for one in batch]))
+    return await asyncio.to_thread(_all_compared, batch, stored) if any(stored) else list(batch)
 
 
 def note_version(unit: Unit, ready: Ready, saved: Saved, *, found: bool, told: bool, now: datetime) -> None:
@@ -22,7 +34,7 @@ def note_version(unit: Unit, ready: Ready, saved: Saved, *, found: bool, told: b
     of_substance = saved.outcome is Outcome.NEW
     if saved.outcome is Outcome.CHANGED:
         before = unit.changes.before(item)
-        change = classify(before, item) if before is not None else None
+        change = _change(ready, before, item) if before is not None else None
         of_substance = change is not None and change.kind is ChangeKind.SUBSTANCE
         if change is not None and of_substance:
             unit.changes.record(item.id, item.version, change.what, at=now)
@@ -35,3 +47,22 @@ def note_version(unit: Unit, ready: Ready, saved: Saved, *, found: bool, told: b
     if article is None or not told or article.pending.again or article.validators is None:
         return
     unit.revisits.save(first_revisit(item.id, article.pending, article.validators, now=now))
+
+
+def _all_compared(batch: Sequence[Ready], stored: Sequence[Item | None]) -> list[Ready]:
+    return [
+        ready
+        if before is None
+        else replace(
+            ready, compared=Compared(item=before.id, version=before.version, change=classify(before, ready.item))
+        )
+        for ready, before in zip(batch, stored, strict=True)
+    ]
+
+
+def _change(ready: Ready, before: Item, item: Item) -> Change:
+    """What an item changes; worked out here only where another version was stored since it was compared."""
+    known = ready.compared
+    if known is not None and (known.item, known.version) == (before.id, before.version):
+        return known.change
+    return classify(before, item)

@@ -52,6 +52,17 @@ def add_items(connection: Connection, items: Sequence[Item]) -> list[Saved]:
     ]
 
 
+def replaced_by(connection: Connection, items: Sequence[Item]) -> list[int]:
+    """The id of the stored item that each of these would be another version of, 0 where of none; nothing is written."""
+    items = [storable_item(item) for item in items]
+    register = _register(connection, items)
+    held = [None if item.unread else register.recognise(item) for item in items]
+    return [
+        known.id if known is not None and _is_other_version(item, known) else 0
+        for item, known in zip(items, held, strict=True)
+    ]
+
+
 def _is_other_version(item: Item, known: Known) -> bool:
     return known.source == item.source and known.content_hash != item.content_hash
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from news.item import Item, ItemKey, KeyKind, Saved
 from news.urls import canonical_url
 from storage import tables
-from storage.adding import add_items
+from storage.adding import add_items, replaced_by
 from storage.item_rows import item_of, key_of
 from storage.sql import portions
 
@@ -33,6 +33,12 @@ class Items:
         never takes the place of what is stored.
         """
         return add_items(self._connection, items)
+
+    def replaced_by(self, items: Sequence[Item]) -> list[Item | None]:
+        """For each the stored item whose place `add` would give it, as things stand; None where that of none."""
+        ids = replaced_by(self._connection, items)
+        stored = {item.id: item for item in self.load([one for one in ids if one])}
+        return [stored.get(one) for one in ids]
 
     def get(self, item_id: int) -> Item | None:
         """The newest version of an item; None where there is none."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
 
+from news.changes import Change, What, classify
+from news.item import Item
 from news.visit import Validators
+from scheduler import versions
 from scheduler.intake import Intake
 from storage import Store
 from tests.scheduler.office import (
@@ -90,3 +94,26 @@ async def test_a_correction_that_takes_the_word_out_is_not_told(store: Store, in
 
     assert told_titles(store) == []
     assert store.read_now(lambda unit: unit.matches.of_watch(watch.id, 9)) == []
+
+
+async def test_versions_are_compared_before_the_transaction_and_again_where_one_came_between(
+    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+
+    def classified(old: Item, new: Item) -> Change:
+        threads.append(threading.current_thread().name)
+        if len(threads) == 2:
+            between = replace(old, lead="There are 240 entries in 7 books.", content_hash="between")
+            store.write_now(lambda unit: unit.items.add([between]))
+        return classify(old, new)
+
+    monkeypatch.setattr(versions, "classify", classified)
+    for count in (420, 240, 250):
+        text = f"There are {count} entries in 7 books."
+        await intake.accept(answered(OFFICE, a_draft("The register opens", text=text, guid="g1")))
+        if count == 240:
+            assert [name.startswith("storage-writer") for name in threads] == [False]
+    assert [name.startswith("storage-writer") for name in threads] == [False, False, True]
+    changes = store.read_now(lambda unit: unit.changes.of_item(1))
+    assert changes == {2: (What.FIGURES,), 4: (What.FIGURES,)}

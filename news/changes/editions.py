@@ -70,10 +70,16 @@ def lacking(editions: Sequence[Item]) -> tuple[Lack, ...]:
 
 
 def expected_languages(item: Item, sources: Iterable[AnySource]) -> frozenset[str]:
-    """The languages in which the publisher of an item brings out its releases, by the sources that are read."""
+    """The languages in which the publisher of an item brings out its releases, by the sources that are read.
+
+    The publishers of one portal share a family, and what one of them brings out says nothing of the others.
+    """
     enabled = [one for one in sources if one.enabled]
-    family = next((one.family for one in enabled if one.id == item.source), "")
-    return frozenset(one.language for one in enabled if family and one.family == family and one.language)
+    own = next((one for one in enabled if one.id == item.source and one.family), None)
+    if own is None:
+        return frozenset()
+    same = (one for one in enabled if (one.family, one.publisher) == (own.family, own.publisher))
+    return frozenset(one.language for one in same if one.language)
 
 
 def awaited(

@@ -59,5 +59,5 @@ def _usually(one: Awaited) -> str:
     if one.usual >= _DAY / 2:
         days = max(round(one.usual / _DAY), 1)
         return f" (usual delay: {days} {'day' if days == 1 else 'days'})"
-    hours = max(round(one.usual / _HOUR), 1)
-    return f" (usual delay: {hours} h)"
+    hours = round(one.usual / _HOUR)
+    return f" (usual delay: {hours} h)" if hours else " (usual delay: under 1 h)"

@@ -33,12 +33,16 @@ def test_small_numbers_hours_and_editions_without_text_are_no_difference() -> No
     assert lacking([english, russian, edition(3, "kk", "")]) == ()
 
 
-def test_which_languages_are_expected_follows_from_the_sources_of_one_family() -> None:
+def test_which_languages_are_expected_follows_from_the_publishers_sources_of_one_family() -> None:
     sources = [
         FeedSource(id=f"mfa-{language}", url="https://x.example", publisher="MFA", language=language, family=family)
         for language, family in (("ru", "gov.kz"), ("kk", "gov.kz"), ("en", "gov.kz"), ("fr", "elsewhere"))
     ]
+    sources.append(
+        FeedSource(id="emer-ru", url="https://x.example", publisher="Emergencies", language="ru", family="gov.kz")
+    )
     assert expected_languages(an_item(source="mfa-ru"), sources) == {"ru", "kk", "en"}
+    assert expected_languages(an_item(source="emer-ru"), sources) == {"ru"}
     assert expected_languages(an_item(source="nobody"), sources) == frozenset()
 
 

@@ -53,7 +53,7 @@ def test_an_edition_missing_after_a_day_is_named_one_that_may_never_come_is_not(
     }
 
 
-@pytest.mark.parametrize(("hours", "words"), [(20, "1 day"), (44, "2 days"), (3, "3 h"), (0.1, "1 h")])
+@pytest.mark.parametrize(("hours", "words"), [(20, "1 day"), (44, "2 days"), (3, "3 h"), (0.1, "under 1 h")])
 def test_one_that_comes_as_a_rule_is_named_at_once_with_its_usual_delay(store: Store, hours: float, words: str) -> None:
     def work(unit: Unit) -> ToldMatch:
         for number in range(10, 15):

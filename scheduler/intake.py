@@ -25,7 +25,7 @@ from news.item import Item, Outcome
 from news.lexicon import Lexicon
 from news.link import Link, Pending
 from news.source import AnySource
-from news.visit import Reason
+from news.visit import Reason, Validators
 from news.watch.matcher import Matcher
 from scheduler.closing import close_past, close_visit, note_failure, was_read
 from scheduler.many_watches import looked_for
@@ -86,8 +86,9 @@ class Intake:
         )
         validators = response.validators
         if validators is not None and FAILED in unusable:
-            # A fault of our own, which the next version may have mended: what it breaks on is read again till then.
-            validators = replace(validators, entries="")
+            # A fault of our own, which the next version may have mended: what it breaks on is read again till then, and
+            # shown to be broken, also where the site has nothing new.
+            validators = Validators()
         response = replace(response, visit=visit, validators=validators)
         articles = await self._store.write(partial(close_visit, response=response, first=new_source, now=now))
         _log.info(

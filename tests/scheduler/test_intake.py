@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from structlog.testing import capture_logs
 
 from news.errors import StorageError
-from news.item import Stated
+from news.item import Draft, Item, Stated
 from news.lexicon import Concept, Name, shipped, with_own
+from news.normalise import normalise
 from news.source import FeedSource
 from news.visit import Validators
+from scheduler import prepare
 from scheduler.intake import BATCH, Intake
 from storage import Store, Unit
 from tests.scheduler.office import (
@@ -246,6 +249,30 @@ async def test_unusable_drafts_are_counted_by_reason_and_stop_no_other(store: St
     assert state.last_visit.unusable == expected
     assert (state.last_visit.entries, state.last_visit.new) == (5, 1)
     assert store.read_now(titles) == ["The register opens"]
+
+
+async def test_what_breaks_our_own_code_is_read_again_until_that_is_mended(
+    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = replace(
+        answered(OFFICE, a_draft("The register opens"), a_draft("The register closes")),
+        validators=Validators(etag='"1"', entries="mark-1 mark-2"),
+    )
+
+    def breaks(draft: Draft, *given: object, **more: Any) -> Item:
+        if "closes" in draft.title:
+            raise ZeroDivisionError
+        return normalise(draft, *given, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(prepare, "normalise", breaks)
+        await intake.accept(response)
+    assert store.read_now(titles) == ["The register opens"]
+    assert validators(store, OFFICE) == Validators(), "the entry that broke would be passed over from now on"
+
+    await intake.accept(response)
+    assert sorted(store.read_now(titles)) == ["The register closes", "The register opens"]
+    assert validators(store, OFFICE) == response.validators
 
 
 async def test_an_exact_copy_at_another_publisher_is_one_story_of_two_items(store: Store, intake: Intake) -> None:

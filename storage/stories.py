@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from news.item import Item
 from news.story import Choice, Evidence, Lookalike, Relation, Signature, Story
@@ -37,6 +38,13 @@ class Membership:
     why: str
     added_at: datetime
     evidence: Evidence | None
+
+
+@cache
+def _story_statement() -> Select[Any]:
+    """Asked with every item: putting a statement together takes as long as asking it."""
+    members = tables.story_items
+    return select(members.c.story_id).where(members.c.item_id == bindparam("item"))
 
 
 class Stories:
@@ -108,10 +116,7 @@ class Stories:
 
     def story_of(self, item_id: int) -> int | None:
         """The number of the story an item belongs to; None before it was assigned."""
-        members = tables.story_items
-        found: int | None = self._connection.execute(
-            select(members.c.story_id).where(members.c.item_id == item_id)
-        ).scalar()
+        found: int | None = self._connection.execute(_story_statement(), {"item": item_id}).scalar()
         return found
 
     def of_item(self, item_id: int) -> Story | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from news.item import Item
 from news.story import MOST_HOLDERS, WINDOW, Lookalike, Signature
@@ -147,23 +147,13 @@ class Candidates:
         self._connection.execute(delete(table).where(table.c.item_id == item_id, table.c.hash.in_(_unpacked(packed))))
 
     def _loaded(self, ids: list[int]) -> list[Lookalike]:
-        rows, members, kept = tables.items.c, tables.story_items, tables.signatures
-        query = (
-            select(rows.id, rows.source, rows.publisher, rows.url, rows.language, rows.text_hash, rows.first_seen_at)
-            .add_columns(rows.published_day, rows.published_zone, rows.published_at)
-            .add_columns(members.c.story_id, kept.c.signature)
-            .join(members, members.c.item_id == rows.id)
-            .outerjoin(kept, kept.c.item_id == rows.id)
-            .where(rows.id.in_(ids))
-            .order_by(rows.id)
-        )
         shared = self._keys_of(ids)
-        return [_lookalike(row, shared.get(row.id, ())) for row in self._connection.execute(query)]
+        found = self._connection.execute(_loaded_statement(), {"ids": ids})
+        return [_lookalike(row, shared.get(row.id, ())) for row in found]
 
     def _keys_of(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
-        table = tables.story_keys
         found: dict[int, tuple[str, ...]] = {}
-        for row in self._connection.execute(select(table).where(table.c.item_id.in_(ids)).order_by(table.c.key)):
+        for row in self._connection.execute(_keys_statement(), {"ids": ids}):
             found[row.item_id] = (*found.get(row.item_id, ()), row.key)
         return found
 
@@ -171,6 +161,27 @@ class Candidates:
 def stored_hash(filed_under: int) -> int:
     """What is stored of an integer of `filed_under`: four bytes instead of six, below zero for a cross-language key."""
     return ~(filed_under & _LOW_BITS) if is_cross_key(filed_under) else filed_under & _LOW_BITS
+
+
+# Asked with every item: putting a statement together takes as long as asking it.
+@cache
+def _loaded_statement() -> Select[Any]:
+    rows, members, kept = tables.items.c, tables.story_items, tables.signatures
+    return (
+        select(rows.id, rows.source, rows.publisher, rows.url, rows.language, rows.text_hash, rows.first_seen_at)
+        .add_columns(rows.published_day, rows.published_zone, rows.published_at)
+        .add_columns(members.c.story_id, kept.c.signature)
+        .join(members, members.c.item_id == rows.id)
+        .outerjoin(kept, kept.c.item_id == rows.id)
+        .where(rows.id.in_(bindparam("ids", expanding=True)))
+        .order_by(rows.id)
+    )
+
+
+@cache
+def _keys_statement() -> Select[Any]:
+    table = tables.story_keys
+    return select(table).where(table.c.item_id.in_(bindparam("ids", expanding=True))).order_by(table.c.key)
 
 
 @cache

@@ -34,6 +34,7 @@ MOST_RANKED = 5_000
 """The newest items among which the best are looked for."""
 
 _LONGEST_SNIPPET = 240
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -115,15 +116,28 @@ def search(
             limit=limit,
             lexicon=lexicon,
         )
+        _check_narrowing(asked)
         answer = opened.store.read_now(lambda unit: answered(unit, asked))
+        strange = sorted(set(asked.sources) - {one.id for one in settings.sources}) if not answer.found else []
     if as_json:
         print_json({"query": query, "sentence": reading.sentence, **_shown(asked, answer)})
         return
     for line in reading.lines()[1:]:
         say(line)
     say(heading(asked, answer, settings.zone))
+    for name in strange:
+        say(f"No source has the id {visible(name)}: presswatch source list")
     for found in answer.shown:
         _print(found, settings.zone)
+
+
+def _check_narrowing(asked: Asked) -> None:
+    """Refuse what can find nothing by a slip; it would read as "there is no such news"."""
+    if asked.since is not None and asked.until is not None and asked.since >= asked.until:
+        raise Misuse("--since is later than --until: nothing lies between them")
+    for code in asked.languages:
+        if not _LANGUAGE.fullmatch(code):
+            raise Misuse(f"{code!r} is no language code; write for example en, ru or kk")
 
 
 def moment(text: str, zone: str, *, now: datetime, end: bool = False) -> datetime:
@@ -132,7 +146,10 @@ def moment(text: str, zone: str, *, now: datetime, end: bool = False) -> datetim
     Raises Misuse for anything else.
     """
     if not _DAY.fullmatch(text.strip()):
-        return now - period(text)
+        try:
+            return now - period(text)
+        except Misuse as error:
+            raise Misuse(f"{text!r} is neither a day (2026-11-01) nor a time ago (90d, 12h, 2w)") from error
     try:
         day = date.fromisoformat(text.strip())
         return datetime.combine(day + timedelta(days=end), time(), ZoneInfo(zone))

@@ -51,6 +51,8 @@ def join(
 
     The older number stays, the other leads to it.
     """
+    if one == other:
+        raise Misuse(f"two stories are joined; {one} was given twice")
     now = right_now()
     with installation(config) as opened:
         kept = opened.store.write_now(lambda unit: _joined(unit, one, other, now))

@@ -231,8 +231,8 @@ def suggest(
         kept = saved(opened, save, result, at=right_now(), config=config) if save and result else None
     if as_json:
         print_json({**watch_suggest.as_json(offered), "result": result, "saved": kept.name if kept else None})
-    elif result is None:
-        say("Take some with: --accept 1,3   and save what comes of it with: --save NAME")
-    else:
+    elif result is not None:
         say(f"\nThe watch is then: {result}")
         say(f"Saved as {kept.name}." if kept else "Nothing was changed; save it with --save NAME.")
+    elif offered.proposals:
+        say("Take some with: --accept 1,3   and save what comes of it with: --save NAME")

@@ -92,10 +92,15 @@ def test_what_cannot_be_searched_is_underlined_or_named(desk: Desk) -> None:
     assert (broken.exit_code, broken.stdout) == (2, "")
     assert "  (flood\n  ^\n" in broken.stderr
     for options, problem in (
-        (["--since", "yesterday"], "'yesterday' is no period; write for example 7d"),
+        (["--since", "yesterday"], "'yesterday' is neither a day (2026-11-01) nor a time ago (90d"),
+        (["--since", "2026-03-02", "--until", "2026-03-01"], "--since is later than --until"),
+        (["--language", "russian"], "'russian' is no language code"),
         (["--until", "2026-02-31"], "'2026-02-31' is no day"),
         (["--story", "9"], "there is no story 9"),
     ):
         refused = desk.type("search", "flood", *options)
         assert refused.exit_code == 2
         assert problem in refused.stderr
+    unknown = desk.type("search", "flood", "--source", "nobody")
+    assert unknown.exit_code == 0
+    assert unknown.stdout.endswith("No source has the id nobody: presswatch source list\n")

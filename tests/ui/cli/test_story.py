@@ -41,7 +41,13 @@ def test_what_is_not_there_is_a_usage_error(desk: Desk) -> None:
     desk.type("watch", "list")
     with desk.store() as store:
         store.write_now(told_by_two)
-    for arguments in (["show", "99"], ["show", "https://x.example/"], ["join", "1", "99"], ["split", "99"]):
+    for arguments in (
+        ["show", "99"],
+        ["show", "https://x.example/"],
+        ["join", "1", "99"],
+        ["join", "1", "1"],
+        ["split", "99"],
+    ):
         result = desk.type("story", *arguments)
         assert (result.exit_code, result.stdout) == (2, ""), arguments
     assert "alone in its story" in desk.type("story", "split", "3").stderr

@@ -182,8 +182,10 @@ def test_other_forms_have_marks_too(form: str) -> None:
         rss(*THREE)[:-30],
         rss(*THREE).replace(b"</title></channel>", b"&nbsp;</title></channel>").replace(b"<title>A", b"<title>&nbsp;A"),
         rss(),
+        # What the entries of the one inherit those of the other do not.
+        rss(item(1) + "</channel><channel xml:base='http://another.example/'>" + item(2)),
     ],
-    ids=["junk behind", "broken off", "undeclared entity", "none"],
+    ids=["junk behind", "broken off", "undeclared entity", "none", "two channels"],
 )
 def test_what_cannot_be_cut_for_certain_has_no_marks(body: bytes) -> None:
     assert read_page(page(body), SOURCE).marks == ()

@@ -151,6 +151,17 @@ async def test_nothing_is_withdrawn_while_the_list_does_not_answer(store: Store,
     assert store.read_now(lambda unit: unit.changes.withdrawal(again.again)) is None
 
 
+async def test_a_list_says_nothing_of_pages_on_another_host(store: Store, intake: Intake, clock: Clock) -> None:
+    await first_read(intake, clock, "The register opens")
+    elsewhere = "https://feeds.example/office"
+    for _ in range(4):
+        clock.passes(hours=4)
+        response = unchanged(at=clock.now)
+        for again in await intake.accept(replace(response, visit=replace(response.visit, url=elsewhere))):
+            await intake.accept_article(unread(again, Reason.GONE, VisitResult.HARD))
+            assert store.read_now(lambda unit, item=again.again: unit.changes.withdrawal(item)) is None
+
+
 async def test_of_an_entry_without_a_page_the_feed_is_kept_once_for_all_its_items(store: Store, intake: Intake) -> None:
     await intake.accept(answered(OFFICE, a_draft("Old")))
     drafts = (a_draft("The register opens"), a_draft("Another thing"), a_draft("The register closes"))

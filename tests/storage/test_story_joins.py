@@ -45,6 +45,16 @@ def test_of_two_joined_stories_the_older_number_stays_and_the_other_leads_to_it(
     store.write_now(work)
 
 
+def test_one_step_leads_from_a_number_that_was_joined_twice(store: Store) -> None:
+    def work(unit: Unit) -> None:
+        three(unit)
+        unit.stories.join(2, 3, at=NOW)
+        unit.stories.join(1, 2, at=NOW)
+        assert [unit.stories.current(number) for number in (1, 2, 3)] == [1, 1, 1]
+
+    store.write_now(work)
+
+
 def test_what_is_taken_out_leaves_the_number_to_the_others_and_no_later_item_ties_it_again(store: Store) -> None:
     def work(unit: Unit) -> None:
         three(unit)

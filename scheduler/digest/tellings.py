@@ -87,6 +87,7 @@ def _raced(grouped: Sequence[tuple[Telling, list[Appearance]]]) -> tuple[Telling
 
 
 def _member(one: Teller, tellers: Sequence[Teller]) -> Member:
+    decided = _decided(one, tellers)
     return Member(
         item=one.item,
         language=language_tag(one.language),
@@ -94,17 +95,16 @@ def _member(one: Teller, tellers: Sequence[Teller]) -> Member:
         seen_at=one.seen_at,
         url=safe_link(one.url),
         version=one.version,
-        relation=_relation(one, tellers),
-        reworded=one.reworded,
+        relation=decided.relation,
+        reworded=decided.reworded,
     )
 
 
-def _relation(one: Teller, tellers: Sequence[Teller]) -> Relation:
-    """Say how an item is related to the others; what came first was new then, and is what others were found to be."""
+def _decided(one: Teller, tellers: Sequence[Teller]) -> Teller:
+    """The item that says how `one` is related to the others; what came first was new then, and is as others to it."""
     if one.relation is not Relation.NEW:
-        return one.relation
-    related = (other.relation for other in tellers if other.to == one.item and other.relation.joins)
-    return next(related, Relation.NEW)
+        return one
+    return next((other for other in tellers if other.to == one.item and other.relation.joins), one)
 
 
 def _appearance(one: Teller, declared: Mapping[str, AnySource]) -> Appearance:

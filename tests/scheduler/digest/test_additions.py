@@ -11,6 +11,7 @@ from news.story import Relation
 from scheduler.digest.compose import compose
 from scheduler.digest.digest import Digest
 from scheduler.digest.render import render
+from scheduler.digest.tellings import tellings
 from storage import Teller, ToldBefore, ToldMatch, ToldStory
 from tests.scheduler.digest.samples import (
     AGENCY_KK,
@@ -142,3 +143,10 @@ def test_a_card_names_a_few_of_many_members_and_counts_the_others() -> None:
     assert max(len(telling.members) for telling in card.tellings) <= 6
     assert sum(len(telling.members) + telling.more for telling in card.tellings) == 40
     assert "and 9,960 further items of this story" in text(digest)
+
+
+def test_what_came_first_is_no_reprint_where_the_later_one_tells_it_in_words_of_its_own() -> None:
+    first = teller(RELEASE)
+    later = replace(teller(COPY), relation=Relation.SAME, to=first.item, reworded=True)
+    members = [member for telling in tellings([first, later], {}) for member in telling.members]
+    assert [(member.relation, member.reworded) for member in members] == [(Relation.SAME, True)] * 2

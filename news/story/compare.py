@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 
 from rapidfuzz.fuzz import ratio
 
@@ -52,8 +53,8 @@ class Weights:
         found = self._totals.get(id(signature))
         if found is None:
             of = self._of
-            plain = [weight(kind, text) for kind, text, _ in signature.entities]
-            found = sum([one * of[at] for one, at in zip(plain, signature.ranks, strict=True)] if of else plain)
+            plain = signature.weights
+            found = sum(map(mul, plain, map(of.__getitem__, signature.ranks)) if of else plain)
             self._totals[id(signature)] = found
         return found
 

@@ -105,6 +105,11 @@ class Signature:
         return tuple([rank(kind, text) for kind, text, _ in self.entities])
 
     @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """The `weight` of each entity, in order."""
+        return tuple([weight(kind, text) for kind, text, _ in self.entities])
+
+    @cached_property
     def keys(self) -> tuple[frozenset[str], ...]:
         """The `keys` of each entity, in order."""
         return tuple([keys(kind, text) for kind, text, _ in self.entities])

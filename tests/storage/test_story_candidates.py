@@ -96,3 +96,12 @@ def test_what_too_many_share_says_nothing_until_the_window_has_passed(
         return crowded
 
     assert store.write_now(work) == ([], [5])
+
+
+def test_of_very_many_copies_the_first_and_the_last_are_lookalikes(store: Store) -> None:
+    def work(unit: Unit) -> list[int]:
+        for number in range(1, 13):
+            keep(unit, numbered(number, text_hash="a daily notice"))
+        return [one.item for one in unit.stories.lookalikes(numbered(99, text_hash="a daily notice"))]
+
+    assert store.write_now(work) == [1, 2, 3, 4, 5, 8, 9, 10, 11, 12]

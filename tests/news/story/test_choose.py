@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from news.item import Item, Stated
-from news.story import Lookalike, Relation, choose_story, sign
+from news.story import Choice, Lookalike, Relation, choose_story, sign
+from news.story.bridge import further_choices
+from news.story.candidates import Candidates
 from news.watch.indexed import index_item
 from tests.news.story.samples import TODAY, an_item, choices, last, received
 
@@ -196,3 +198,19 @@ def test_an_item_stored_without_a_signature_is_compared_exactly_only() -> None:
     assert choose_story(indexed.item, [stored]).story == 9
     other = replace(stored, text_hash="other")
     assert choose_story(indexed.item, [other], signature=sign(indexed)).relation is Relation.NEW
+
+
+@pytest.mark.parametrize(("kept", "tied"), [(1.0, [2]), (0.4, [])])
+def test_a_release_ties_a_reprint_to_its_story_and_no_article_that_shares_less(kept: float, tied: list[int]) -> None:
+    candidates = Candidates()
+    candidates.take_in(index_item(replace(received("ru", publisher="Ministry"), story_keys=("native:gov.kz:7",))))
+    own = " Readers may borrow what was given from Monday on, and the reading room stays open until nine on weekdays."
+    text = " ".join(WORDS[: int(kept * len(WORDS))]) + own * (kept < 1)
+    reprint = replace(RELEASE, text=text, publisher="Agency")
+    candidates.keep(reprint, sign(index_item(reprint)), Choice(story=None, relation=Relation.NEW))
+    item = replace(RELEASE, story_keys=("native:gov.kz:7",))
+    signature = sign(index_item(item))
+    found = candidates.lookalikes(item, signature)
+    choice = choose_story(item, found, signature=signature, frequencies=candidates.frequencies)
+    further = further_choices(item, choice, found, signature=signature, frequencies=candidates.frequencies)
+    assert (choice.story, [one.story for one in further]) == (1, tied)

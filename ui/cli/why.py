@@ -68,7 +68,9 @@ def _answered(
 
     address = canonical_url(which)
     if address.url is None:
-        raise Misuse(f"no stored item has the number {which}, and it is no address ({address.why})")
+        if which.strip().isdecimal():
+            raise Misuse(f"no stored item has the number {which.strip()}")
+        raise Misuse(f"{which!r} is neither the number of an item nor an address ({address.why})")
     reasons = why_unstored(unit, opened.settings, address.url, address.key, day=day, now=now)
     lines = [f"Not stored: {address.url}"]
     lines += [f"  {words}" for one in reasons for words in one.words]

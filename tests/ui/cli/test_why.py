@@ -220,3 +220,14 @@ def test_an_unknown_number_watch_or_day_is_a_usage_error(desk: Desk) -> None:
 )
 def test_the_day_is_read_from_an_address_that_has_one(url: str, day: date | None) -> None:
     assert day_in(url) == day
+
+
+def test_what_is_neither_a_stored_number_nor_an_address_is_refused(desk: Desk) -> None:
+    for which, problem in (
+        ("99", "no stored item has the number 99\n"),
+        ("", "'' is neither the number"),
+        ("no", "'no'"),
+    ):
+        refused = desk.type("why", which)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert problem in refused.stderr

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.link import Link
+from news.visit import Reason
 
 KEPT = timedelta(days=30)
 """How long such a page is kept after it last came."""
@@ -19,6 +20,10 @@ MOST_BYTES = 10_000_000
 
 MOST_IN_ALL = 200_000_000
 """Bytes, packed, that are kept of all sources."""
+
+
+SAYS_NOTHING = frozenset({Reason.CHALLENGE.value, Reason.NO_ENTRIES.value})
+"""Reasons of pages with no news in them: none of them takes the place of a page that a mended reader could read."""
 
 
 @dataclass(frozen=True, kw_only=True)

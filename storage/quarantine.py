@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from news.link import Link
-from news.quarantine import KEPT, MOST_BYTES, MOST_IN_ALL, MOST_PAGES, Quarantined, Unread
+from news.quarantine import KEPT, MOST_BYTES, MOST_IN_ALL, MOST_PAGES, SAYS_NOTHING, Quarantined, Unread
 from storage import tables
 from storage.plain import draft_from, plain_draft
 from storage.sql import insert
@@ -25,7 +25,10 @@ class Quarantine:
         self._connection = connection
 
     def keep(self, page: Unread) -> None:
-        """Keep a page in place of what came from its address before; others go where it is too much."""
+        """Keep a page in place of what came from its address before; others go where it is too much.
+
+        A page without news (`SAYS_NOTHING`) leaves one in place that may have some.
+        """
         table = tables.quarantine
         packed = zlib.compress(page.body, _LEVEL)
         if len(packed) > MOST_BYTES:
@@ -44,7 +47,10 @@ class Quarantine:
         row = {"source": page.source, "url": page.url, "first_at": page.fetched_at, "times": 1, **newest}
         statement = insert(self._connection, table).values(row)
         again = {**newest, "times": table.c.times + 1}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["source", "url"], set_=again))
+        replaced = table.c.reason.in_(SAYS_NOTHING) if page.reason in SAYS_NOTHING else None
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["source", "url"], set_=again, where=replaced)
+        )
         self._bound(MOST_PAGES, MOST_BYTES, source=page.source)
         self._bound(None, MOST_IN_ALL)
 

@@ -50,7 +50,7 @@ def test_a_page_comes_back_as_it_was_and_the_newest_of_its_address(store: Store)
     (first,) = kept(store)
     assert (first.page, first.first_at, first.times) == (PAGE, NOW, 1)
 
-    later = replace(PAGE, body=b"<html>later</html>", reason="challenge_page", link=None, fetched_at=NOW + KEPT)
+    later = replace(PAGE, body=b"<html>later</html>", reason="not_json", link=None, fetched_at=NOW + KEPT)
     keep(store, later)
     assert kept(store) == [Quarantined(id=first.id, page=later, first_at=NOW, times=2)]
 
@@ -90,3 +90,12 @@ def test_what_was_read_or_is_old_goes(store: Store) -> None:
     store.write_now(lambda unit: unit.housekeep(now=NOW + KEPT + timedelta(minutes=1)))
 
     assert [one.page for one in kept(store)] == [numbered(1)]
+
+
+def test_a_challenge_page_takes_no_place_of_a_page_with_news(store: Store) -> None:
+    challenge = replace(PAGE, reason="challenge_page", body=b"Are you human?", fetched_at=NOW + timedelta(hours=1))
+    keep(store, PAGE, challenge)
+    assert [one.page for one in kept(store)] == [PAGE]
+    later = replace(challenge, url="https://press.example/other")
+    keep(store, later, replace(later, reason="no_entries"), replace(PAGE, url=later.url))
+    assert [one.page.reason for one in kept(store)] == ["not_a_feed", "not_a_feed"]

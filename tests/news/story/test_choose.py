@@ -200,7 +200,7 @@ def test_an_item_stored_without_a_signature_is_compared_exactly_only() -> None:
     assert choose_story(indexed.item, [other], signature=sign(indexed)).relation is Relation.NEW
 
 
-@pytest.mark.parametrize(("kept", "tied"), [(1.0, [2]), (0.4, [])])
+@pytest.mark.parametrize(("kept", "tied"), [(1.0, [2]), (0.5, [])])
 def test_a_release_ties_a_reprint_to_its_story_and_no_article_that_shares_less(kept: float, tied: list[int]) -> None:
     candidates = Candidates()
     candidates.take_in(index_item(replace(received("ru", publisher="Ministry"), story_keys=("native:gov.kz:7",))))

@@ -27,6 +27,7 @@ _SOME, _MANY = 0.15, 0.3
 _WHOLE = 0.8
 _CORRECTED, _CORRECTED_WEIGHT, _CORRECTED_SHARE = 0.9, 2.0, 0.34
 _SHORTEST_CORRECTED = 25
+_BRIEF = 40
 ACROSS = timedelta(hours=48)
 """Items without a common text tell one event only within this span."""
 _TRANSLATED, _RETOLD = 0.5, 0.62
@@ -138,6 +139,8 @@ def _by_text(pair: _Pair) -> Verdict | None:
         return pair.verdict(Relation.TEMPLATE, min(small, large), "same form, other names or figures")
     if min(small, large) >= _FORM and _is_next_release(pair, small, large):
         return pair.verdict(Relation.TEMPLATE, min(small, large), "same form, each headline with words of its own")
+    if min(small, large) >= _FORM and _is_brief_of_another(pair):
+        return pair.verdict(Relation.TEMPLATE, min(small, large), "news in brief with another headline and text")
     if small < _COPY or rare < _COPY:
         if pair.titles >= _TITLES_AGREE and min(small, large) >= _FORM and pair.days <= _TITLE_DAYS:
             return _joined(pair, min(small, large), "same title, much of the text")
@@ -204,6 +207,14 @@ def _is_next_release(pair: _Pair, small: float, large: float) -> bool:
         return False
     mine, theirs = set(pair.new.signature.title), set(pair.old.signature.title)
     return bool(mine - theirs and theirs - mine) and max(small, large) < 1.0
+
+
+def _is_brief_of_another(pair: _Pair) -> bool:
+    """Whether two texts are so short that one word tells two events apart, and headline and text both differ."""
+    new, old = pair.new.signature, pair.old.signature
+    if min(new.words, old.words) >= _BRIEF or set(new.title) == set(old.title):
+        return False
+    return max(pair.texts.of_new, pair.texts.of_old) < 1.0
 
 
 def _are_of_others(pair: _Pair) -> bool:

@@ -67,6 +67,20 @@ def test_a_corrected_release_is_a_later_version_and_names_both_figures() -> None
     assert "only the new one 230, only the other 320" in choice.why
 
 
+@pytest.mark.parametrize("publisher", ["Ministry", "Agency"])
+def test_one_word_tells_two_news_in_brief_apart(publisher: str) -> None:
+    def brief(office: str, number: int, publisher: str) -> Item:
+        text = f"The office of {office} reports number {number} to the public today, as planned."
+        return an_item(f"The office of {office} opens register {number}", text, publisher=publisher)
+
+    other = last(brief("harbours", 1, "Ministry"), brief("forests", 1, publisher))
+    assert (other.story, other.relation) == (None, Relation.TEMPLATE)
+    next_one = last(brief("harbours", 1, "Ministry"), brief("harbours", 2, publisher))
+    assert (next_one.story, next_one.relation) == (None, Relation.TEMPLATE)
+    copy = last(brief("harbours", 1, "Ministry"), brief("harbours", 1, publisher))
+    assert (copy.story, copy.relation) == (1, Relation.SAME)
+
+
 def test_a_title_that_says_so_makes_a_later_version_anywhere() -> None:
     longer = RELEASE.text + " The embassy has since added that the books will be shown to readers in the new wing."
     assert last(RELEASE, an_item(f"{RELEASE.title} (updated)", longer, publisher="Agency")).relation is Relation.UPDATE

@@ -21,7 +21,7 @@ def test_help_lists_what_is_built_and_nothing_else(desk: Desk) -> None:
     ("group", "commands"),
     [
         ("watch", ["test", "add", "list", "show", "edit", "remove", "suggest"]),
-        ("source", ["check", "test", "record", "backfill", "list"]),
+        ("source", ["check", "test", "record", "backfill", "replay", "list"]),
         ("recipient", ["add", "list", "remove"]),
         ("digest", ["preview", "send", "list"]),
         ("item", ["show", "export", "cite", "import"]),

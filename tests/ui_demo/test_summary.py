@@ -67,7 +67,7 @@ def test_the_picture_names_the_tellers_of_a_story_what_was_corrected_found_and_t
 
     assert "STORIES: 2 from 4 items in 2 languages; these were told more than once:" in text
     assert "CORRECTED BY ITS PUBLISHER: 1 item; both versions are kept" in text
-    assert "  Flood\n    MFA (RU, EN); KazISS (EN)" in text
+    assert "  Flood\n    KazISS (EN); MFA (EN, RU)" in text
     assert "    headline was: Flod\n    headline now: Flood\n    in the text:  420 became 240" in text
     assert "Library hours" not in text
     assert ["Floods", "(at", "once)", "3", "items", "in", "1", "story"] in [line.split() for line in lines]

@@ -20,12 +20,13 @@ def picture_lines(picture: Picture) -> list[str]:
     """What two rounds came to: stories of several items, corrections, watches, digests."""
     items = sum(len(story) for story in picture.stories)
     languages = {item.language for story in picture.stories for item in story}
-    several = [story for story in picture.stories if len(story) > 1]
+    # In an order of their own: which of several sites answers first is up to the machine.
+    several = sorted(_story(story) for story in picture.stories if len(story) > 1)
     return [
         "",
         f"STORIES: {len(picture.stories)} from {_counted(items, 'item', 'items')} in"
         f" {_counted(len(languages), 'language', 'languages')}; these were told more than once:",
-        *(line for story in several for line in _story(story)),
+        *(line for lines in several for line in lines),
         "",
         f"CORRECTED BY ITS PUBLISHER: {_counted(len(picture.corrections), 'item', 'items')}; both versions are kept",
         *(line for correction in picture.corrections for line in _correction(correction)),
@@ -57,6 +58,7 @@ def _brought(visit: Visit) -> str:
 
 def _story(story: Sequence[Item]) -> list[str]:
     languages: dict[str, list[str]] = {}
+    story = sorted(story, key=lambda item: (item.publisher, item.language, item.title))
     for item in story:
         languages.setdefault(item.publisher, []).append(item.language.upper())
     tellers = [f"{publisher} ({', '.join(told)})" for publisher, told in languages.items()]

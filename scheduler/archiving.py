@@ -16,7 +16,7 @@ from news.watch.indexed import IndexedItem, index_item
 from storage import Store, Unit
 
 AT_ONCE = 25
-"""Items a transaction, as at intake."""
+"""Items a transaction: indexing alone costs less than taking in, so more than intake takes at once."""
 
 MOST_A_TICK = 2_000
 """Items indexed between two looks at whether the daemon is to end: some seconds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,8 @@ class Message:
 
     id: the Message-ID without angle brackets, deterministic: a repeated delivery carries the same one.
     date: aware instant for the Date header. headers: further headers by name (List-Id, Auto-Submitted).
+    data: the digest as plain data, for channels that carry no page (webhook, feeds, short notices).
+    clean_text, clean_html: the copy to forward, without personal links, watch names and scores.
     """
 
     id: str
@@ -21,6 +24,9 @@ class Message:
     html: str
     date: datetime
     headers: dict[str, str] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    clean_text: str = ""
+    clean_html: str = ""
 
 
 class ParcelState(StrEnum):

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -16,32 +16,19 @@ import structlog
 
 from crawler.crawl import Crawling
 from crawler.inbox import Errand
-from news.watch.watch import Mode, Recipient
+from news.watch.watch import Recipient
 from scheduler.app import App
+from scheduler.composing import INSTANT, draw_up
 from scheduler.delivery import Channel, open_channels
 from scheduler.delivery.send import Counts, send_due, worker_name
 from scheduler.digest.calendar import Slot, SlotKind, due_slot, instant_slot, manual_slot
-from scheduler.digest.changed import MOST_REVISED, with_changes
-from scheduler.digest.compose import compose
-from scheduler.digest.coverage import LONG_WAIT, USUAL_PERIODS, coverage
-from scheduler.digest.digest import Digest
-from scheduler.digest.editions import awaited_editions
 from scheduler.digest.render import render
 from scheduler.due import due_sources
 from scheduler.health import learn_norms
 from scheduler.intake import Intake
 from scheduler.ways import ways_in
 from scheduler.wishes import alerting_sources, next_slots
-from storage import ToldMatch, Unit
-
-INSTANT = "instant"
-"""Name of the schedule that instant watches are told by; a daily digest holds their matches too."""
-
-MOST_MATCHES = 2_000
-"""Matches that one digest holds at most; the rest follows in the next one, nothing is lost."""
-
-FIRST_PERIOD = timedelta(days=1)
-"""The period a digest speaks of where nothing was told before it."""
+from storage import Unit
 
 _log = structlog.get_logger()
 
@@ -130,59 +117,6 @@ class Jobs:
         if frozen is not None:
             _log.info("digest", slot=slot.name, schedule=schedule, stories=digest.stories, recipient=recipient.id)
         return frozen is not None
-
-
-def draw_up(unit: Unit, *, app: App, recipient: Recipient, schedule: str, slot: Slot, now: datetime) -> Digest | None:
-    """Compose what `recipient` would be told in `slot`, and write nothing down."""
-    mode = Mode.INSTANT if schedule == INSTANT else None
-    told = unit.matches.untold(recipient, schedule, limit=MOST_MATCHES, mode=mode)
-    return compose_from(unit, told, app=app, recipient=recipient, slot=slot, now=now)
-
-
-def compose_from(
-    unit: Unit, told: Sequence[ToldMatch], *, app: App, recipient: Recipient, slot: Slot, now: datetime
-) -> Digest | None:
-    """Compose a digest of these matches, and of what changed since it was told, with the coverage of its period."""
-    if slot.kind is SlotKind.INSTANT and not told:
-        return None  # the usual tick: spare it the coverage
-    since = slot.since or now - FIRST_PERIOD
-    visits = unit.visits.between(since - USUAL_PERIODS * (now - since), now)
-    articles = unit.pending.missing(since=since, waiting_since=now - LONG_WAIT)
-    closes = slot.kind in (SlotKind.DAILY, SlotKind.MANUAL)
-    covered = coverage(
-        app.settings.sources,
-        unit.visits.states(),
-        visits,
-        articles,
-        since=since,
-        now=now,
-        conditions=unit.health.conditions(),
-        norms=unit.health.all_norms(),
-        notices=unit.health.untold(recipient.id, since=recipient.created_at) if closes else (),
-    )
-    watches = [watch.name for watch in unit.watches.all(enabled_only=True)]
-    follows = [name for name in watches if not recipient.watches or name in recipient.watches]
-    schedule = INSTANT if slot.kind is SlotKind.INSTANT else recipient.schedule.name
-    numbers = {match.story for match in told if match.story}
-    stories = unit.stories.told(numbers, recipient=recipient.id, schedule=schedule)
-    digest = compose(
-        recipient,
-        told,
-        covered,
-        slot=slot,
-        now=now,
-        sources=app.settings.sources,
-        watches=follows,
-        stories=stories,
-        sample=slot.kind is SlotKind.SAMPLE,
-    )
-    # An alert is about news; the next digest tells what changed.
-    if digest is None:
-        return None
-    changes = unit.changes.untold(recipient.id, limit=MOST_REVISED) if closes else []
-    if closes:
-        digest = replace(digest, awaited=awaited_editions(unit, told, sources=app.settings.sources, now=now))
-    return with_changes(digest, told, changes, sources=app.settings.sources)
 
 
 @asynccontextmanager

@@ -13,11 +13,12 @@ from news.visit import Visit
 from news.watch.watch import Recipient
 from scheduler.app import App, open_app
 from scheduler.archiving import index_backlog
+from scheduler.composing import compose_from
 from scheduler.delivery.send import Counts
 from scheduler.digest.calendar import sample_slot
 from scheduler.digest.digest import Digest
 from scheduler.digest.render import render
-from scheduler.jobs import compose_from, open_jobs, utc_now
+from scheduler.jobs import open_jobs, utc_now
 from storage import Unit
 
 RECENT_PARCELS = 50

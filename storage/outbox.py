@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select, update
@@ -35,6 +36,9 @@ class Outbox:
             headers=message.headers,
             text=message.text,
             html=message.html,
+            data=json.dumps(message.data, ensure_ascii=False) if message.data else None,
+            clean_text=message.clean_text or None,
+            clean_html=message.clean_html or None,
             state=ParcelState.QUEUED.value,
             attempts=0,
             fence=0,
@@ -103,7 +107,9 @@ class Outbox:
         """Empty the text of parcels that were settled 30 days ago; that they were, and how, stays."""
         table = tables.outbox
         old = (table.c.settled_at < now - BODIES_KEPT, or_(table.c.text != "", table.c.html != ""))
-        self._connection.execute(update(table).where(*old).values(text="", html=""))
+        self._connection.execute(
+            update(table).where(*old).values(text="", html="", data=None, clean_text=None, clean_html=None)
+        )
 
     def list(self, limit: int) -> list[Parcel]:
         """The last parcels, the newest first."""
@@ -126,6 +132,9 @@ def _parcel_of(row: RowMapping) -> Parcel:
         html=row["html"],
         date=row["date"],
         headers=row["headers"],
+        data=json.loads(row["data"]) if row["data"] else {},
+        clean_text=row["clean_text"] or "",
+        clean_html=row["clean_html"] or "",
     )
     return Parcel(
         id=row["id"],

@@ -17,7 +17,9 @@ from news.watch.watch import Schedule
 class SlotKind(StrEnum):
     """What made a slot: the calendar, a command, a watch that does not wait, or a show of what was just read."""
 
+    HOURLY = "hourly"
     DAILY = "daily"
+    WEEKLY = "weekly"
     MANUAL = "manual"
     INSTANT = "instant"
     SAMPLE = "sample"

@@ -86,12 +86,32 @@ class Why:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Embargo:
+    """A text that asks not to be used before a time. until: None where it names none; words: as found."""
+
+    until: datetime | None
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """What a watch found, a number of stories a local day, the oldest first; the last is the day of the digest."""
+
+    watch: str
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """One story. url: of the item whose headline is shown; credits: lines that sources ask for; host: where url leads.
 
     also_in: further watches of the recipient that this story matched. unread: why the page of the item shown could not
     be read, so that there is only its headline. voice: whose word it is; unnamed, further: publishers and items
-    that are only counted.
+    that are only counted. pinned: of a watch that goes first. late: published before the period, found in it.
+    embargo: the text asks not to be used before; such a card is in no copy, feed or channel until then.
+    key_terms: names of the lexicon's concepts in the title, in the reader's language, where the title is not in it and
+    no publisher has a version in it. other_title: the headline of the original where the one shown is the publisher's
+    own version in the reader's language. spellings: one person's name as the members write it, where they differ.
     """
 
     story: int
@@ -108,6 +128,12 @@ class Card:
     unnamed: int = 0
     further: int = 0
     number: int = 0
+    pinned: bool = False
+    late: bool = False
+    embargo: Embargo | None = None
+    key_terms: tuple[str, ...] = ()
+    other_title: Marked | None = None
+    spellings: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing:
@@ -195,6 +221,7 @@ class Digest:
     additions: what came to stories told before; revised: what was told before and changed since; shown: the version in
     which each item is told.
     awaited: language versions that items, by their numbers, usually have and do not have yet.
+    bars: four weeks of each watch the recipient follows. last_hits: when a quiet watch last found something.
     quiet: watches the recipient follows that found nothing. now: instant of composing.
     """
 
@@ -212,6 +239,8 @@ class Digest:
     revised: tuple[Revised, ...] = ()
     shown: tuple[Shown, ...] = ()
     awaited: Mapping[int, tuple[Awaited, ...]] = field(default_factory=dict)
+    bars: tuple[Bars, ...] = ()
+    last_hits: Mapping[str, datetime] = field(default_factory=dict)
     sample: bool = False
 
     @property

@@ -37,7 +37,9 @@ _FOLDS = ((60, 140), (60, 80), (50, 80), (45, 60), (40, 50), (35, 40), (30, 40),
 """Whole cards and titles, tried in turn until the HTML is small enough."""
 
 _TITLES = {
+    SlotKind.HOURLY: "Hourly digest",
     SlotKind.DAILY: "Daily digest",
+    SlotKind.WEEKLY: "Weekly digest",
     SlotKind.MANUAL: "Digest on request",
     SlotKind.INSTANT: "Alert",
     SlotKind.SAMPLE: "Sample digest",

@@ -30,6 +30,9 @@ outbox = Table(
     Column("lease_until", Instant),
     Column("settled_at", Instant),
     text_column("last_error"),
+    Column("data", CompressedText),
+    Column("clean_text", CompressedText),
+    Column("clean_html", CompressedText),
     CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in ParcelState)})", name="state"),
     sqlite_autoincrement=True,
 )

@@ -37,11 +37,24 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def declared(file: Path) -> dict[str, list[str]]:
-    """Every table and index as SQLite keeps its text: its lines, in whatever order constraints were named."""
+    """Every table and index as SQLite keeps its text: its parts, in whatever order they came to be."""
     with opened(file) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     ours = ((name, sql) for name, sql in rows if name not in ("alembic_version", "sqlite_sequence"))
-    return {name: sorted(line.strip(", \t") for line in sql.splitlines()) for name, sql in ours}
+    return {name: sorted(parts(sql)) for name, sql in ours}
+
+
+def parts(sql: str) -> list[str]:
+    """A statement cut at its line ends and at the commas that stand in no inner parenthesis."""
+    found, depth = [""], 0
+    for sign in sql:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "\n" or (sign == "," and depth == 1):
+            found.append("")
+        else:
+            found[-1] += sign
+    # A column that came by ALTER TABLE has the closing parenthesis on its line.
+    return [part.strip(" \t") for part in found if part.strip(" \t)")]
 
 
 def test_migrations_build_exactly_the_tables_declared(migrated_file: Path, tmp_path: Path) -> None:

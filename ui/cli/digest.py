@@ -144,8 +144,8 @@ def _trouble(row: DigestRow, troubles: Mapping[tuple[str, str], str]) -> str:
 
 
 def _drawn_up(unit: Unit, opened: App, address: str, now: datetime) -> tuple[Recipient, Digest]:
+    from scheduler.composing import draw_up
     from scheduler.digest.calendar import manual_slot
-    from scheduler.jobs import draw_up
 
     person = _recipient(unit, address)
     digest = draw_up(unit, app=opened, recipient=person, schedule=person.schedule.name, slot=manual_slot(now), now=now)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from news.item import Item
 from news.message import ParcelState
 from news.watch.watch import Mode
-from scheduler.jobs import INSTANT
+from scheduler.composing import INSTANT
 from storage import Unit
 
 _ALL = 1_000

@@ -1,4 +1,4 @@
-"""Items that were let go, and vectors of items."""
+"""Watches that go first in a digest."""
 
 from __future__ import annotations
 

@@ -110,6 +110,7 @@ def _network(entry: object) -> IPv4Network | IPv6Network:
 
 Zone = Annotated[str, AfterValidator(_zone)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
+OptionalMailbox = Annotated[str, AfterValidator(lambda text: _mailbox(text) if text else "")]
 Contact = Annotated[str, AfterValidator(_contact)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 OptionalWebAddress = Annotated[str, AfterValidator(lambda text: _web_address(text) if text else "")]

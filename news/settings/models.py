@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from news.lexicon import Concept, Lexicon, shipped, with_own
 from news.settings.addresses import Contact, Zone
 from news.settings.concepts import ConceptEntry
+from news.settings.owner import Owner
 from news.settings.people import RecipientEntry, WatchEntry
 from news.settings.sections import Copies, Crawler, Daemon, Database, Delivery, Readers, Section, Smtp
 from news.settings.sources import SourceForm
@@ -49,6 +50,9 @@ class ConfigFile(Section):
     delivery: Delivery = Delivery()
     """How digests leave."""
 
+    owner: Owner = Owner()
+    """Who looks after this installation."""
+
     smtp: Smtp = Smtp()
     """The mail server. While its host is empty, digests are written to a folder."""
 
@@ -85,6 +89,7 @@ class Settings:
     watches: tuple[Watch, ...]
     recipients: tuple[Recipient, ...]
     concepts: tuple[Concept, ...] = ()
+    owner: Owner = Owner()
 
     @cached_property
     def lexicon(self) -> Lexicon | None:

@@ -82,6 +82,7 @@ def parse_settings(
         watches=watches,
         recipients=recipients,
         concepts=concepts,
+        owner=config.owner,
     )
 
 

@@ -1,4 +1,8 @@
-"""`python -m bench [NAME...]`: run the named measurements (all without a name) and print their rows."""
+"""`python -m bench [NAME...]`: run the named measurements (all without a name) and print their rows.
+
+`python -m bench endurance [--crawls N] [--plot FILE]` runs only where it is named, for it takes the better part of an
+hour.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,11 @@ MEASUREMENTS = ("articles", "candidates", "crawling", "feeds", "matching", "sear
 
 def main(names: list[str]) -> int:
     """Print one table for each measurement; returns 2 for an unknown name."""
+    if names[:1] == ["endurance"]:
+        from bench import endurance
+
+        endurance.main(names[1:])
+        return 0
     unknown = [name for name in names if name not in MEASUREMENTS]
     if unknown:
         print(f"unknown: {', '.join(unknown)}; there are {', '.join(MEASUREMENTS)}", file=sys.stderr)

@@ -1,0 +1,189 @@
+"""Ten thousand crawls in one process: what its memory and its descriptors come to (P9).
+
+`python -m bench endurance [--crawls N] [--plot FILE]`. The site runs here and is not measured; `bench.endurance_crawls`
+is. Memory may grow by less than 1 MB per 1,000 crawls, descriptors not at all. The slope is that of a straight line
+through the samples after the first tenth, which the process needs to have loaded everything once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import numpy as np
+
+from bench.endurance_plot import Curve, plot
+from tests.promises.site import LoopbackSite
+
+ROOT = Path(__file__).parents[1]
+CRAWLS = 10_000
+SAMPLES = 200
+MEGABYTE = 1_000_000
+CHALLENGE = (
+    b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
+)
+SENTENCES = (
+    "The office told the public today how register {n} will be kept from now on.",
+    "Whoever wants to see entry {n} asks at the counter, where the staff explain how it is done.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What the process held after so many crawls; bytes."""
+
+    crawls: int
+    rss: int
+    readers: int
+    descriptors: int
+    threads: int
+
+
+class Town(LoopbackSite):
+    """A site whose feed, list and interface have something new at each visit, with others that never change or fail."""
+
+    def __init__(self) -> None:
+        super().__init__("127.0.0.8")
+        self._published = 30
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        name = handler.path.strip("/").partition("/")[0]
+        self.asked.clear()  # nobody asks for them here
+        if name in ("news", "list", "json"):
+            self._published += 1
+        newest = range(self._published, self._published - 20, -1)
+        if name == "news":
+            _send(handler, _rss(newest))
+        elif name == "list" and handler.path.count("/") > 1:
+            _send(handler, _article(int(handler.path.rpartition("/")[2])), "text/html")
+        elif name == "list":
+            items = "".join(f"<li><a href='/list/{n}'>{_title(n)} of the list</a></li>" for n in newest[:10])
+            _send(handler, f"<html><body><ul>{items}</ul></body></html>".encode(), "text/html")
+        elif name == "json":
+            records = [{"title": f"{_title(n)} of the ministry", "url": f"https://m.example/{n}"} for n in newest]
+            _send(handler, json.dumps({"items": records}).encode(), "application/json")
+        elif name == "validated" and handler.headers.get("If-None-Match"):
+            _send(handler, b"", status=304)
+        elif name in ("same", "validated"):
+            _send(handler, _rss(range(20)), etag='"one"' if name == "validated" else "")
+        elif name == "large":
+            _send(handler, _rss([self._published, *range(60)], times=4))
+        elif name == "truncated":
+            _send(handler, _rss(newest)[:-60])
+        elif name == "challenge":
+            _send(handler, CHALLENGE, "text/html")
+        else:
+            _send(handler, b"no", "text/plain", status=503 if name == "unavailable" else 404)
+
+
+def run(crawls: int = CRAWLS, drawing: Path | None = None) -> Iterator[str]:
+    """The rows of the table; `drawing` is the file that the plot is written to."""
+    with Town() as town, tempfile.TemporaryDirectory() as folder:
+        samples, visits = _crawled(town.address, crawls, Path(folder))
+    settled = samples[len(samples) // 10 :]
+    grown = slope([one.crawls / 1_000 for one in settled], [one.rss / MEGABYTE for one in settled])
+    descriptors = [one.descriptors for one in settled]
+    last = samples[-1]
+    yield f"{last.crawls} crawls, one visit each: {', '.join(f'{name} {count}' for name, count in visits.items())}"
+    yield f"memory: {samples[0].rss / MEGABYTE:.1f} MB at the start, {last.rss / MEGABYTE:.1f} MB at the end"
+    yield f"slope:  {grown:+.2f} MB per 1,000 crawls (less than 1 is promised)"
+    yield f"descriptors: {min(descriptors)} to {max(descriptors)}, at the end {last.descriptors} (flat is promised)"
+    yield f"threads at the end {last.threads}, reader process {last.readers / MEGABYTE:.1f} MB"
+    if drawing is not None:
+        title = f"{last.crawls:,} crawls in one process: {grown:+.2f} MB per 1,000 crawls"
+        drawing.write_text(plot(title, _curves(samples)), encoding="utf-8")
+        yield f"plotted in {drawing}"
+
+
+def main(arguments: list[str]) -> None:
+    """Print the rows, as the options of the command say."""
+    parser = argparse.ArgumentParser(prog="python -m bench endurance")
+    parser.add_argument("--crawls", type=int, default=CRAWLS, help="how many crawls")
+    parser.add_argument("--plot", type=Path, help="an SVG file to draw the samples into")
+    options = parser.parse_args(arguments)
+    for row in run(options.crawls, options.plot):
+        print("  " + row, flush=True)
+
+
+def slope(over: Sequence[float], values: Sequence[float]) -> float:
+    """How steeply the straight line through these points rises."""
+    return float(np.polyfit(over, values, 1)[0])
+
+
+def _curves(samples: Sequence[Held]) -> list[Curve]:
+    over = [one.crawls for one in samples]
+    return [
+        Curve(name="memory of the process", unit="MB", x=over, y=[one.rss / MEGABYTE for one in samples]),
+        Curve(name="memory of its reader", unit="MB", x=over, y=[one.readers / MEGABYTE for one in samples]),
+        Curve(name="open descriptors", unit="", x=over, y=[float(one.descriptors) for one in samples]),
+    ]
+
+
+def _crawled(address: str, crawls: int, folder: Path) -> tuple[list[Held], dict[str, int]]:
+    """The samples, and how the visits that are still kept ended."""
+    every = max(1, crawls // SAMPLES)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.endurance_crawls", address, str(crawls), str(every), str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    samples: list[Held] = []
+    visits: dict[str, int] = {}
+    for line in process.stdout:
+        if not line.startswith("{"):
+            continue
+        told = json.loads(line)
+        if "visits" in told:
+            visits = told["visits"]
+        else:
+            samples.append(Held(**told))
+    if process.wait() != 0:
+        raise RuntimeError(f"the crawls ended early, with status {process.returncode}")
+    return samples, visits
+
+
+def _title(number: int) -> str:
+    return f"The office opens register {number}"
+
+
+def _rss(numbers: Sequence[int] | range, *, times: int = 1) -> bytes:
+    entries = "".join(
+        f"<item><title>{_title(n)}</title><link>https://example.org/{n}</link><guid>r-{n}</guid>"
+        f"<description>{' '.join(SENTENCES * times).format(n=n)}</description></item>"
+        for n in numbers
+    )
+    return f"<rss version='2.0'><channel><title>Town</title>{entries}</channel></rss>".encode()
+
+
+def _article(number: int) -> bytes:
+    text = "".join(f"<p>{line.format(n=number)}</p>" for line in SENTENCES * 3)
+    return f"<html lang='en'><body><h1>{_title(number)}</h1><div class='text'>{text}</div></body></html>".encode()
+
+
+def _send(
+    handler: BaseHTTPRequestHandler,
+    body: bytes,
+    kind: str = "application/rss+xml",
+    *,
+    status: int = 200,
+    etag: str = "",
+) -> None:
+    handler.send_response(status)
+    handler.send_header("Content-Type", kind)
+    handler.send_header("Content-Length", str(len(body)))
+    if etag:
+        handler.send_header("ETag", etag)
+    handler.end_headers()
+    handler.wfile.write(body)

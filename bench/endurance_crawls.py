@@ -1,0 +1,95 @@
+"""The process that `bench.endurance` measures: crawl after crawl in one loop, memory and descriptors now and then.
+
+`python -m bench.endurance_crawls ADDRESS CRAWLS EVERY FOLDER` prints a line of JSON for each sample. Everything is what
+the daemon uses: the crawl, the reader process, the intake into SQLite with health and watches; only the clock is set by
+hand, ten minutes on at each crawl, so that a long run also passes days and months.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import psutil
+
+from crawler.crawl import Crawling
+from crawler.inbox import Errand
+from crawler.loop import run
+from news.source import AnySource, ArticleRules, FeedSource, JsonSource, LinkRules, ListingSource
+from news.watch.watch import Watch
+from scheduler.intake import Intake
+from storage import Store, Unit, open_store
+from tests.crawler.crawls import settings
+
+BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
+STEP = timedelta(minutes=10)
+DAY = timedelta(days=1) // STEP
+
+
+def sources(address: str) -> tuple[AnySource, ...]:
+    """One of each kind of visit, good and bad; each crawl makes the next one."""
+    feeds = ("news", "same", "validated", "large", "unavailable", "challenge", "truncated")
+    read: list[AnySource] = [
+        FeedSource(id=name, url=f"{address}/{name}", publisher=f"The {name}", language="en") for name in feeds
+    ]
+    links, articles = LinkRules(entry="li"), ArticleRules(title="h1", body=".text p")
+    read.append(
+        ListingSource(
+            id="list", url=f"{address}/list", publisher="The list", language="en", links=links, articles=articles
+        )
+    )
+    read.append(JsonSource(id="json", url=f"{address}/json", publisher="The json", language="en", items="items"))
+    return tuple(read)
+
+
+async def crawls(address: str, count: int, every: int, folder: Path) -> int:
+    """Make so many crawls, one sample before the first and one after each `every`."""
+    now = BEGIN
+    with open_store(f"sqlite:///{folder}/press.db") as store:
+        store.write_now(lambda unit: unit.watches.add(Watch(name="Registers", query="register"), at=now))
+        intake = Intake(store, clock=lambda: now, fresh=timedelta(days=1))
+        crawling = Crawling(settings(delay=0.0, timeout=30.0, deadline=60.0, readers_deadline=20.0))
+        await crawling.start()
+        turns = sources(address)
+        _sample(0)
+        for number in range(1, count + 1):
+            now += STEP
+            errand = await store.read(partial(_errand, source=turns[number % len(turns)]))
+            await crawling.crawl([errand], intake, now=lambda: now)
+            if number % DAY == 0:
+                await store.write(lambda unit: unit.housekeep(now=now))
+            if number % every == 0:
+                _sample(number)
+        await crawling.stop(5.0)
+        print(json.dumps({"visits": _visits(store)}), flush=True)
+    return 0
+
+
+def _errand(unit: Unit, *, source: AnySource) -> Errand:
+    return Errand(source=source, validators=unit.visits.validators(source.id, source.reading_fingerprint))
+
+
+def _sample(number: int) -> None:
+    """Print what this process holds now; readers: the memory of its reader processes."""
+    gc.collect()
+    process = psutil.Process()
+    readers = sum(child.memory_info().rss for child in process.children(recursive=True))
+    held = {"rss": process.memory_info().rss, "readers": readers, "descriptors": process.num_fds()}
+    print(json.dumps({"crawls": number, **held, "threads": process.num_threads()}), flush=True)
+
+
+def _visits(store: Store) -> dict[str, int]:
+    """How many of the visits that are still kept ended in which way."""
+    counts: dict[str, int] = {}
+    for visit in store.read_now(lambda unit: unit.visits.after(0)):
+        name = f"{visit.source} {visit.result.value} {visit.reason.value}".strip()
+        counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+if __name__ == "__main__":
+    sys.exit(run(lambda: crawls(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))))

@@ -24,6 +24,7 @@ from news.watch.watch import Watch
 from scheduler.intake import Intake
 from storage import Store, Unit, open_store
 from tests.crawler.crawls import settings
+from tests.scheduler.office import Clock
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 STEP = timedelta(minutes=10)
@@ -48,20 +49,20 @@ def sources(address: str) -> tuple[AnySource, ...]:
 
 async def crawls(address: str, count: int, every: int, folder: Path) -> int:
     """Make so many crawls, one sample before the first and one after each `every`."""
-    now = BEGIN
+    clock = Clock(BEGIN)
     with open_store(f"sqlite:///{folder}/press.db") as store:
-        store.write_now(lambda unit: unit.watches.add(Watch(name="Registers", query="register"), at=now))
-        intake = Intake(store, clock=lambda: now, fresh=timedelta(days=1))
+        store.write_now(lambda unit: unit.watches.add(Watch(name="Registers", query="register"), at=BEGIN))
+        intake = Intake(store, clock=clock, fresh=timedelta(days=1))
         crawling = Crawling(settings(delay=0.0, timeout=30.0, deadline=60.0, readers_deadline=20.0))
         await crawling.start()
         turns = sources(address)
         _sample(0)
         for number in range(1, count + 1):
-            now += STEP
+            clock.now += STEP
             errand = await store.read(partial(_errand, source=turns[number % len(turns)]))
-            await crawling.crawl([errand], intake, now=lambda: now)
+            await crawling.crawl([errand], intake, now=clock)
             if number % DAY == 0:
-                await store.write(lambda unit: unit.housekeep(now=now))
+                await store.write(partial(Unit.housekeep, now=clock()))
             if number % every == 0:
                 _sample(number)
         await crawling.stop(5.0)

@@ -13,6 +13,7 @@ from storage.pending import PendingCounts
 from storage.store import Store, open_store
 from storage.stories import Membership
 from storage.story_frequencies import KnownFrequencies
+from storage.subscriptions import Subscription, SubscriptionState
 from storage.tellers import Teller, ToldBefore, ToldStory
 from storage.unit import Unit
 from storage.visits import SourceState
@@ -30,6 +31,8 @@ __all__ = [
     "Shown",
     "SourceState",
     "Store",
+    "Subscription",
+    "SubscriptionState",
     "Teller",
     "Telling",
     "ToldBefore",

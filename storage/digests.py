@@ -14,6 +14,7 @@ from storage import tables
 from storage.changes import Changes, Shown
 from storage.outbox import Outbox
 from storage.sql import insert, portions
+from storage.subscriptions import Subscriptions
 from storage.tellers import told_before
 
 # Slots that a person closed by hand ("manual/<instant>") stand beside the calendar's.
@@ -56,8 +57,11 @@ class Digests:
 
         shown: in which version it tells each item, those included that it tells as changed. None, and nothing written,
         where the slot was frozen before, or where another digest of this recipient has told one of the matches
-        (of the same schedule) or one of the changes meanwhile: then compose it again.
+        (of the same schedule) or one of the changes meanwhile: then compose it again. None too where nobody writes to
+        them any more, or they have stopped this schedule.
         """
+        if not Subscriptions(self._connection).may_tell(recipient.id, schedule):
+            return None
         if self.has_slot(recipient.id, schedule, slot) or self._told(recipient.id, schedule, match_ids):
             return None
         changes = Changes(self._connection)
@@ -74,7 +78,8 @@ class Digests:
             told = {"recipient_id": recipient.id, "schedule": schedule, "digest_id": digest}
             rows = [{**told, "match_id": match_id} for match_id in match_ids]
             self._connection.execute(insert(self._connection, tables.digest_matches), rows)
-        Outbox(self._connection).queue(message, recipient.address, key=key, channel=channel, at=at)
+        address, whose = recipient.address, recipient.id
+        Outbox(self._connection).queue(message, address, key=key, channel=channel, at=at, recipient_id=whose)
         return digest
 
     def last_slot(self, recipient_id: int, schedule: str) -> str | None:

@@ -23,13 +23,19 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def queue(self, message: Message, address: str, *, key: str, channel: str, at: datetime) -> bool:
-        """Write a message down for delivery; False where one with this key was queued before, whatever became of it."""
+    def queue(
+        self, message: Message, address: str, *, key: str, channel: str, at: datetime, recipient_id: int | None = None
+    ) -> bool:
+        """Write a message down for delivery; False where one with this key was queued before, whatever became of it.
+
+        recipient_id: whose digest it is, so that it waits while nobody writes to them; None for other mail.
+        """
         table = tables.outbox
         statement = insert(self._connection, table).values(
             key=key,
             channel=channel,
             address=address,
+            recipient_id=recipient_id,
             message_id=message.id,
             subject=message.subject,
             date=message.date,

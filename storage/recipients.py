@@ -13,6 +13,7 @@ from news.errors import Mismatch, StorageError
 from news.watch.watch import Origin, Recipient, Schedule
 from storage import tables
 from storage.follows import end_follows, refresh_follows
+from storage.subscriptions import Subscriptions
 
 
 class Recipients:
@@ -31,6 +32,8 @@ class Recipients:
         if row is not None and not row["removed"]:
             raise StorageError(f"{recipient.address} is a recipient already", lasting=True)
         stored = self._store(replace(recipient, created_at=at), row)
+        if row is not None:
+            Subscriptions(self._connection).begin_anew(stored.id, at=at)
         refresh_follows(self._connection)
         return stored
 

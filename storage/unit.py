@@ -22,6 +22,7 @@ from storage.quarantine import Quarantine
 from storage.recipients import Recipients
 from storage.revisits import Revisits
 from storage.stories import Stories
+from storage.subscriptions import Subscriptions
 from storage.visits import Visits
 from storage.watches import Watches
 
@@ -38,6 +39,7 @@ class Unit:
         self.matches = Matches(connection)
         self.digests = Digests(connection)
         self.outbox = Outbox(connection)
+        self.subscriptions = Subscriptions(connection)
         self.visits = Visits(connection)
         self.pending = PendingLinks(connection)
         self.backfills = Backfills(connection)

@@ -13,6 +13,8 @@ recipients, follows     who is told, and since which match for each watch
 matches                 a watch found an item
 digests, digest_matches what was told to whom in which slot
 outbox                  messages to deliver, claimed by lease and fence
+subscriptions, stopped  who is not written to for now, and which digests somebody wants no more
+refusals                parcels that a mail server refused for good because of their recipient
 visits, sources         the history of reading, and where each source stands
 pending                 articles that a list named and that are still to be read, or were given up
 copies, blobs           what was received of found items: one body however often it came
@@ -45,7 +47,7 @@ from storage.tables.stories import (
     story_redirects,
     story_rulings,
 )
-from storage.tables.telling import digest_matches, digests, outbox
+from storage.tables.telling import digest_matches, digests, outbox, refusals, stopped, subscriptions
 from storage.tables.watching import follows, matches, recipients, revisions, watches
 
 __all__ = [
@@ -75,17 +77,20 @@ __all__ = [
     "pending",
     "quarantine",
     "recipients",
+    "refusals",
     "revisions",
     "revisits",
     "sightings",
     "signatures",
     "sources",
+    "stopped",
     "stories",
     "story_evidence",
     "story_items",
     "story_keys",
     "story_redirects",
     "story_rulings",
+    "subscriptions",
     "told_items",
     "told_notices",
     "versions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, UniqueConstraint, text
 
 from news.message import ParcelState
-from storage.columns import CompactJson, CompressedText, Instant
+from storage.columns import CompactJson, CompressedText, Instant, Key
 from storage.tables.base import id_column, metadata, text_column, to_column
 
 outbox = Table(
@@ -33,6 +33,8 @@ outbox = Table(
     Column("data", CompressedText),
     Column("clean_text", CompressedText),
     Column("clean_html", CompressedText),
+    # Whose digest it is; none of mail about the installation. Held back while nobody writes to that recipient.
+    Column("recipient_id", Key),
     CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in ParcelState)})", name="state"),
     sqlite_autoincrement=True,
 )
@@ -64,5 +66,38 @@ digest_matches = Table(
     to_column("digests", "digest_id"),
     Index(None, "match_id"),
     Index(None, "digest_id"),
+    sqlite_with_rowid=False,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    to_column("recipients", "recipient_id", primary_key=True),
+    text_column("state"),
+    text_column("reason"),
+    Column("since", Instant),
+    Column("generation", Integer, nullable=False),
+    Column("confirmed_at", Instant),
+    sqlite_with_rowid=False,
+)
+
+stopped = Table(
+    "stopped",
+    metadata,
+    to_column("recipients", "recipient_id", primary_key=True),
+    text_column("schedule", primary_key=True),
+    Column("since", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    to_column("recipients", "recipient_id", primary_key=True),
+    # One parcel counts once, although a server that refuses it may send a report besides.
+    text_column("parcel_key", primary_key=True),
+    text_column("code"),
+    text_column("said"),
+    Column("at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )

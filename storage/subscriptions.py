@@ -1,0 +1,190 @@
+"""Whether a recipient is written to: what they and their mail server said, kept apart from what the owner configured.
+
+A recipient is active from the beginning. Unconfirmed: nobody at this address has agreed yet. Paused: their mail server
+refused them too often. Stopped: they do not want one schedule's digests any more; the other schedules go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from news.message import ParcelState
+from storage import tables
+from storage.sql import insert
+
+UNTRIED = (ParcelState.QUEUED, ParcelState.DEFERRED)
+"""States of a parcel that has surely not arrived and would still go out."""
+
+
+class SubscriptionState(StrEnum):
+    """How a recipient stands as a whole."""
+
+    ACTIVE = "active"
+    UNCONFIRMED = "unconfirmed"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """One recipient's standing. generation: grows when they start anew, so that links of before do nothing any more.
+
+    since: of the standing; None for one who was active from the beginning. confirmed_at: when they agreed.
+    stopped: since when each schedule is stopped that they want no more.
+    """
+
+    state: SubscriptionState = SubscriptionState.ACTIVE
+    reason: str = ""
+    since: datetime | None = None
+    generation: int = 0
+    confirmed_at: datetime | None = None
+    stopped: Mapping[str, datetime] = field(default_factory=dict)
+
+
+class Subscriptions:
+    """Who is written to, over one transaction. Recipients are named by id."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def silent(self) -> dict[int, str]:
+        """Why nobody writes to a recipient at all, by id: paused, or not confirmed. Stopped schedules: `stopped`."""
+        table = tables.subscriptions
+        query = select(table).where(table.c.state != SubscriptionState.ACTIVE)
+        return {row.recipient_id: f"{row.state}: {row.reason}" for row in self._connection.execute(query)}
+
+    def stopped(self) -> dict[tuple[int, str], datetime]:
+        """Since when a schedule's digests are stopped, by (recipient id, schedule)."""
+        return {(row.recipient_id, row.schedule): row.since for row in self._connection.execute(select(tables.stopped))}
+
+    def all(self) -> dict[int, Subscription]:
+        """The standing of everyone about whom there is something to say; the others are as `Subscription()`."""
+        stopped: dict[int, dict[str, datetime]] = {}
+        for (recipient, schedule), since in self.stopped().items():
+            stopped.setdefault(recipient, {})[schedule] = since
+        rows = {row.recipient_id: row for row in self._connection.execute(select(tables.subscriptions))}
+        return {
+            recipient: Subscription(
+                state=SubscriptionState(row.state) if row else SubscriptionState.ACTIVE,
+                reason=row.reason if row else "",
+                since=row.since if row else None,
+                generation=row.generation if row else 0,
+                confirmed_at=row.confirmed_at if row else None,
+                stopped=stopped.get(recipient, {}),
+            )
+            for recipient in rows.keys() | stopped.keys()
+            for row in (rows.get(recipient),)
+        }
+
+    def of(self, recipient_id: int) -> Subscription:
+        """One recipient's standing."""
+        return self.all().get(recipient_id, Subscription())
+
+    def generation(self, recipient_id: int) -> int:
+        """How often this recipient started anew; links in mails carry it."""
+        table = tables.subscriptions
+        query = select(table.c.generation).where(table.c.recipient_id == recipient_id)
+        return self._connection.execute(query).scalar() or 0
+
+    def may_tell(self, recipient_id: int, schedule: str) -> bool:
+        """Whether a digest of this schedule may be made for them now."""
+        table, stopped = tables.subscriptions, tables.stopped
+        silent = select(table.c.recipient_id).where(
+            table.c.recipient_id == recipient_id, table.c.state != SubscriptionState.ACTIVE
+        )
+        ended = select(stopped.c.recipient_id).where(
+            stopped.c.recipient_id == recipient_id, stopped.c.schedule == schedule
+        )
+        return self._connection.execute(silent.union_all(ended)).first() is None
+
+    def stop(self, recipient_id: int, schedule: str, *, generation: int, at: datetime) -> bool:
+        """End one schedule's digests at the recipient's word, those still waiting to be sent too.
+
+        False, and nothing changed, where it was done before or the generation is an old one.
+        """
+        if generation != self.generation(recipient_id):
+            return False
+        row = {"recipient_id": recipient_id, "schedule": schedule, "since": at}
+        once = insert(self._connection, tables.stopped).values(row).on_conflict_do_nothing()
+        if self._connection.execute(once.returning(tables.stopped.c.recipient_id)).first() is None:
+            return False
+        digests, outbox = tables.digests, tables.outbox
+        keys = select(digests.c.parcel_key).where(
+            digests.c.recipient_id == recipient_id, digests.c.schedule == schedule
+        )
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state.in_(UNTRIED), outbox.c.key.in_(keys))
+            .values(state=ParcelState.FAILED, settled_at=at, next_try=None, last_error="stopped by the recipient")
+        )
+        return True
+
+    def require_confirmation(self, recipient_id: int, reason: str, *, at: datetime) -> bool:
+        """Write nothing to an active recipient before they agree; False where they have, or are silent anyway."""
+        present = self.of(recipient_id)
+        if present.confirmed_at is not None or present.state is not SubscriptionState.ACTIVE:
+            return False
+        self._save(recipient_id, state=SubscriptionState.UNCONFIRMED, reason=reason, since=at)
+        return True
+
+    def confirm(self, recipient_id: int, *, generation: int, at: datetime) -> bool:
+        """The recipient agrees; False, and nothing changed, where they had, or the generation is an old one."""
+        present = self.of(recipient_id)
+        if generation != present.generation or present.confirmed_at is not None:
+            return False
+        changed: dict[str, Any] = {"confirmed_at": at}
+        if present.state is SubscriptionState.UNCONFIRMED:
+            changed |= {"state": SubscriptionState.ACTIVE, "reason": "", "since": at}
+        self._save(recipient_id, **changed)
+        return True
+
+    def waive_confirmation(self, recipient_id: int, *, at: datetime) -> bool:
+        """Nobody asks this recipient to agree any more; False where nobody did."""
+        if self.of(recipient_id).state is not SubscriptionState.UNCONFIRMED:
+            return False
+        self._save(recipient_id, state=SubscriptionState.ACTIVE, reason="", since=at)
+        return True
+
+    def pause(self, recipient_id: int, reason: str, *, at: datetime) -> bool:
+        """Write nothing to an active recipient until `resume`; False where they are silent already."""
+        if self.of(recipient_id).state is not SubscriptionState.ACTIVE:
+            return False
+        self._save(recipient_id, state=SubscriptionState.PAUSED, reason=reason, since=at)
+        return True
+
+    def resume(self, recipient_id: int, *, at: datetime) -> bool:
+        """Write again to a recipient who was paused or had stopped something; False where neither was so.
+
+        They start anew: refusals are forgotten, links of earlier mails do nothing. One who has to confirm still has to.
+        """
+        present = self.of(recipient_id)
+        if present.state is not SubscriptionState.PAUSED and not present.stopped:
+            return False
+        state = SubscriptionState.ACTIVE if present.state is SubscriptionState.PAUSED else present.state
+        reason = "" if state is SubscriptionState.ACTIVE else present.reason
+        self._forget(recipient_id)
+        self._save(recipient_id, state=state, reason=reason, since=at, generation=present.generation + 1)
+        return True
+
+    def begin_anew(self, recipient_id: int, *, at: datetime) -> None:
+        """Forget everything about one who was removed and is added again, their agreement too."""
+        generation = self.generation(recipient_id) + 1
+        self._forget(recipient_id)
+        self._save(
+            recipient_id, state=SubscriptionState.ACTIVE, reason="", since=at, generation=generation, confirmed_at=None
+        )
+
+    def _forget(self, recipient_id: int) -> None:
+        for table in (tables.stopped, tables.refusals):
+            self._connection.execute(delete(table).where(table.c.recipient_id == recipient_id))
+
+    def _save(self, recipient_id: int, **changed: Any) -> None:
+        table = tables.subscriptions
+        fresh = {"state": SubscriptionState.ACTIVE, "reason": "", "generation": 0, "since": None, "confirmed_at": None}
+        row = insert(self._connection, table).values({**fresh, **changed, "recipient_id": recipient_id})
+        self._connection.execute(row.on_conflict_do_update(index_elements=["recipient_id"], set_=changed))

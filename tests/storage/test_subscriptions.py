@@ -1,0 +1,109 @@
+"""Subscriptions: who is written to, by the word of the recipient and of their mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+
+from news.message import ParcelState
+from storage import Store, Subscription, SubscriptionState, Unit
+from tests.storage.samples import NOW, a_message, a_recipient
+
+T = TypeVar("T")
+LATER = NOW + timedelta(hours=1)
+
+
+def told(store: Store, question: Callable[[Unit], T]) -> T:
+    return store.read_now(question)
+
+
+def freeze(store: Store, schedule: str, slot: str) -> int | None:
+    """Freeze a digest of the first recipient."""
+
+    def work(unit: Unit) -> int | None:
+        recipient = unit.recipients.all()[0]
+        return unit.digests.freeze(recipient, schedule, slot, [], a_message(slot), "email", at=NOW)
+
+    return store.write_now(work)
+
+
+def test_everybody_is_active_from_the_beginning(store: Store) -> None:
+    recipient = a_recipient(store)
+    assert told(store, lambda unit: unit.subscriptions.of(recipient.id)) == Subscription()
+    assert told(store, lambda unit: unit.subscriptions.silent()) == {}
+    assert told(store, lambda unit: unit.subscriptions.generation(recipient.id)) == 0
+
+
+def test_stopping_ends_one_schedule_once_with_what_still_waits_of_it(store: Store) -> None:
+    recipient = a_recipient(store)
+    freeze(store, "daily", "1"), freeze(store, "instant", "2")
+    stop = lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=LATER)  # noqa: E731
+    assert store.write_now(stop)
+    assert not store.write_now(stop)
+    assert freeze(store, "daily", "3") is None
+    assert freeze(store, "instant", "4") is not None
+    assert told(store, lambda unit: unit.subscriptions.silent()) == {}
+    assert told(store, lambda unit: unit.subscriptions.stopped()) == {(recipient.id, "daily"): LATER}
+    states = {row.slot: row.state for row in told(store, lambda unit: unit.digests.list(9))}
+    assert states == {"1": ParcelState.FAILED, "2": ParcelState.QUEUED, "4": ParcelState.QUEUED}
+
+
+def test_a_link_of_before_a_new_beginning_stops_nothing(store: Store) -> None:
+    recipient = a_recipient(store)
+    store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=NOW))
+    assert store.write_now(lambda unit: unit.subscriptions.resume(recipient.id, at=LATER))
+    assert told(store, lambda unit: unit.subscriptions.generation(recipient.id)) == 1
+    assert not store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=LATER))
+    assert freeze(store, "daily", "1") is not None
+    assert store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=1, at=LATER))
+
+
+def test_a_paused_recipient_is_silent_until_resumed(store: Store) -> None:
+    recipient = a_recipient(store)
+    pause = lambda unit: unit.subscriptions.pause(recipient.id, "no such box", at=NOW)  # noqa: E731
+    assert store.write_now(pause)
+    assert not store.write_now(pause)
+    assert told(store, lambda unit: unit.subscriptions.silent()) == {recipient.id: "paused: no such box"}
+    assert freeze(store, "daily", "1") is None
+    assert store.write_now(lambda unit: unit.subscriptions.resume(recipient.id, at=LATER))
+    assert not store.write_now(lambda unit: unit.subscriptions.resume(recipient.id, at=LATER))
+    assert told(store, lambda unit: unit.subscriptions.silent()) == {}
+
+
+def test_one_who_has_to_agree_is_silent_until_then(store: Store) -> None:
+    recipient = a_recipient(store)
+    ask = lambda unit: unit.subscriptions.require_confirmation(recipient.id, "asked", at=NOW)  # noqa: E731
+    assert store.write_now(ask)
+    assert not store.write_now(ask)
+    assert told(store, lambda unit: unit.subscriptions.of(recipient.id)).state is SubscriptionState.UNCONFIRMED
+    assert freeze(store, "daily", "1") is None
+    assert not store.write_now(lambda unit: unit.subscriptions.confirm(recipient.id, generation=1, at=LATER))
+    assert store.write_now(lambda unit: unit.subscriptions.confirm(recipient.id, generation=0, at=LATER))
+    assert not store.write_now(lambda unit: unit.subscriptions.confirm(recipient.id, generation=0, at=LATER))
+    assert freeze(store, "daily", "1") is not None
+    assert not store.write_now(ask), "who has agreed is not asked again"
+
+
+def test_stopping_and_resuming_does_not_agree_for_anybody(store: Store) -> None:
+    recipient = a_recipient(store)
+    store.write_now(lambda unit: unit.subscriptions.require_confirmation(recipient.id, "asked", at=NOW))
+    store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=NOW))
+    assert store.write_now(lambda unit: unit.subscriptions.resume(recipient.id, at=LATER))
+    assert told(store, lambda unit: unit.subscriptions.silent()) == {recipient.id: "unconfirmed: asked"}
+    assert store.write_now(lambda unit: unit.subscriptions.waive_confirmation(recipient.id, at=LATER))
+    assert told(store, lambda unit: unit.subscriptions.silent()) == {}
+
+
+@pytest.mark.parametrize("trouble", ["pause", "require_confirmation"])
+def test_who_is_removed_and_added_again_starts_anew(store: Store, trouble: str) -> None:
+    recipient = a_recipient(store)
+    store.write_now(lambda unit: unit.subscriptions.confirm(recipient.id, generation=0, at=NOW))
+    store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=NOW))
+    store.write_now(lambda unit: getattr(unit.subscriptions, trouble)(recipient.id, "why", at=NOW))
+    store.write_now(lambda unit: unit.recipients.remove(recipient.address))
+    assert a_recipient(store).id == recipient.id
+    anew = told(store, lambda unit: unit.subscriptions.of(recipient.id))
+    assert anew == Subscription(generation=1, since=anew.since)

@@ -17,6 +17,7 @@ from news.settings.people import RecipientEntry, WatchEntry
 from news.settings.sections import Copies, Crawler, Daemon, Database, Delivery, Readers, Section, Smtp
 from news.settings.sources import SourceForm
 from news.settings.values import Lines
+from news.settings.web import Web
 from news.source import AnySource
 from news.watch.watch import Recipient, Watch
 
@@ -51,7 +52,11 @@ class ConfigFile(Section):
     """How digests leave."""
 
     owner: Owner = Owner()
+    web: Web = Web()
     """Who looks after this installation."""
+
+    web: Web = Web()
+    """The pages that digests link to, and feeds. Nothing is served while it does not listen."""
 
     smtp: Smtp = Smtp()
     """The mail server. While its host is empty, digests are written to a folder."""
@@ -78,6 +83,7 @@ class Settings:
 
     contact: str
     zone: str
+    owner: Owner
     database: Database
     crawler: Crawler
     readers: Readers
@@ -89,7 +95,6 @@ class Settings:
     watches: tuple[Watch, ...]
     recipients: tuple[Recipient, ...]
     concepts: tuple[Concept, ...] = ()
-    owner: Owner = Owner()
 
     @cached_property
     def lexicon(self) -> Lexicon | None:

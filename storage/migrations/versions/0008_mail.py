@@ -48,6 +48,6 @@ def upgrade() -> None:
 
 
 def _recipient(table: str) -> sa.Column[int]:
-    name = f"fk_{table}_recipient_id_recipients"
+    name = f"fk_{table}_recipient_id"
     reference = sa.ForeignKey("recipients.id", name=name, ondelete="CASCADE")
     return sa.Column("recipient_id", Key, reference, autoincrement=False, nullable=False)

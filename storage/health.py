@@ -68,7 +68,7 @@ class HealthBook:
         """Keep a notice until every recipient was told."""
         row: dict[str, Any] = {"source": notice.source, "kind": notice.kind.value, "at": notice.at}
         row |= {"before": notice.before and _plain(notice.before), "after": notice.after and _plain(notice.after)}
-        row |= {"since": notice.since, "until": notice.until}
+        row |= {"since": notice.since, "until": notice.until, "detail": notice.detail or None}
         self._connection.execute(tables.notices.insert().values(row))
 
     def outages(self, since: datetime, here: HealthRow | None) -> list[Outage]:
@@ -211,4 +211,5 @@ def _notice(row: RowMapping) -> Notice:
         after=row["after"] and _condition(row["after"]),
         since=row["since"],
         until=row["until"],
+        detail=row["detail"] or "",
     )

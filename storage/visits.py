@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, case, delete, func, literal, select, update
 
+from news.health import UNSAID, Move, OpenGap, Pace
 from news.item import Outcome
 from news.visit import Reason, Validators, Visit, VisitResult
 from storage import tables
@@ -26,7 +27,9 @@ class SourceState:
 
     last_ok_at: the start of its last answered visit; failures: visits in a row that were not answered; visits: all ever
     made; read_once: whether it ever answered; reading: fingerprint of the declaration under which it last did.
-    not_before: until when its server asked to be left alone; gap: whether pages of its list were missed.
+    not_before: until when its server asked to be left alone; gap: whether pages of its list were missed. pace: how
+    often its feed asks to be visited; move: a permanent redirect; missed: a gap that may still be closed.
+    first_tried_at: when its first way was last tried in vain while another one answered.
     """
 
     last_visit: Visit | None
@@ -38,6 +41,10 @@ class SourceState:
     reading: str = ""
     not_before: datetime | None = None
     gap: bool = False
+    pace: Pace = UNSAID
+    move: Move | None = None
+    missed: OpenGap | None = None
+    first_tried_at: datetime | None = None
 
     def read_as(self, reading: str) -> bool:
         """Whether the source answered before under the declaration of this fingerprint."""
@@ -111,6 +118,25 @@ class Visits:
         read = {"reading": reading, "entries": validators.entries}
         marks = insert(self._connection, tables.marks).values(source=source_id, **read)
         self._connection.execute(marks.on_conflict_do_update(index_elements=["source"], set_=read))
+
+    def learn(
+        self,
+        source_id: str,
+        *,
+        pace: Pace = UNSAID,
+        move: Move | None = None,
+        missed: OpenGap | None = None,
+        first_tried_at: datetime | None = None,
+    ) -> None:
+        """Replace what visits taught of a source that was visited before: fields of SourceState."""
+        table = tables.sources
+        columns = {
+            "pace": pace.as_json() if pace != UNSAID else None,
+            "move": move and move.as_json(),
+            "missed": missed and missed.as_json(),
+            "first_tried_at": first_tried_at,
+        }
+        self._connection.execute(update(table).where(table.c.source == source_id).values(columns))
 
     def put_off(self, source_id: str, until: datetime) -> None:
         """Leave a source that was visited before alone until then, as its server asked; never sooner than planned."""
@@ -197,6 +223,10 @@ def _state_pairs(rows: Iterable[RowMapping], visits: dict[str, Visit]) -> Iterab
                 reading=row["reading"],
                 not_before=row["not_before"],
                 gap=row["gap"],
+                pace=UNSAID if row["pace"] is None else Pace.from_json(row["pace"]),
+                move=row["move"] and Move.from_json(row["move"]),
+                missed=row["missed"] and OpenGap.from_json(row["missed"]),
+                first_tried_at=row["first_tried_at"],
             ),
         )
 

@@ -77,6 +77,8 @@ class NoticeKind(StrEnum):
 
     STATE = "state"
     GAP = "gap"
+    READ_BACK = "read_back"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,9 @@ class Notice:
     """Something about a source that each recipient is told once.
 
     STATE: it went from `before`, which began at `before.since`, to `after`. GAP: items published between `since` and
-    `until` may have been missed. id is 0 until stored; at: when it was noticed. source may be `HERE`.
+    `until` may have been missed. READ_BACK: what was not read between them was read afterwards, nothing is missing.
+    MOVED: its address leads to the one in `detail` for good. id is 0 until stored; at: when it was noticed. source may
+    be `HERE`.
     """
 
     source: str
@@ -94,6 +98,7 @@ class Notice:
     after: Condition | None = None
     since: datetime | None = None
     until: datetime | None = None
+    detail: str = ""
     id: int = field(default=0, compare=False)
 
 

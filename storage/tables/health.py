@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Table
 
-from storage.columns import CompactJson, Instant
+from storage.columns import CompactJson, Instant, StorableText
 from storage.tables.base import id_column, metadata, text_column, to_column
 
 health = Table(
@@ -39,6 +39,8 @@ notices = Table(
     # Of a possible gap: from and to.
     Column("since", Instant),
     Column("until", Instant),
+    # The new address of a source that moved.
+    Column("detail", StorableText),
     Index(None, "source", "at"),
     Index(None, "at"),
     sqlite_autoincrement=True,

@@ -52,6 +52,12 @@ sources = Table(
     text_column("etag"),
     text_column("last_modified"),
     text_column("body_hash"),
+    # How often the site asks to be visited, a permanent redirect, a gap that may still be closed: plain JSON each.
+    Column("pace", CompactJson),
+    Column("move", CompactJson),
+    Column("missed", CompactJson),
+    # When its first way was last tried in vain while another one answered.
+    Column("first_tried_at", Instant),
 )
 
 # What the entries of a source's last body are known by; `reading` is the declaration under which they were read.

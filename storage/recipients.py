@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select, update
 
 from news.errors import Mismatch, StorageError
-from news.watch.watch import Origin, Recipient, Schedule
+from news.watch.watch import Origin, Recipient
 from storage import tables
 from storage.follows import end_follows, refresh_follows
+from storage.schedule_rows import schedule_columns, schedule_of
 from storage.subscriptions import Subscriptions
 
 
@@ -48,16 +49,21 @@ class Recipients:
         row = self._row(address)
         return None if row is None or row["removed"] else recipient_of(row)
 
+    def change(self, recipient: Recipient) -> None:
+        """Store what is different now about a recipient made by command, who is told what they were not told yet.
+
+        Raises StorageError for an unknown one or one of config.yaml.
+        """
+        present = self._made_by_command(recipient.address, "edit")
+        self._store(replace(recipient, id=present.id, created_at=present.created_at), self._row(recipient.address))
+        refresh_follows(self._connection)
+
     def remove(self, address: str) -> None:
         """Stop telling a recipient, who starts anew if added again.
 
         Raises StorageError for an unknown one or one of config.yaml.
         """
-        recipient = self.get(address)
-        if recipient is None:
-            raise StorageError(f"there is no recipient {address}; see: presswatch recipient list", lasting=True)
-        if recipient.origin is Origin.CONFIG:
-            raise StorageError(f"the recipient {address} is written in config.yaml: remove it there", lasting=True)
+        recipient = self._made_by_command(address, "remove")
         self._retire(recipient.id)
         end_follows(self._connection, recipient.id)
 
@@ -81,6 +87,14 @@ class Recipients:
             if present.origin is Origin.CONFIG:
                 self._retire(present.id)
         refresh_follows(self._connection)
+
+    def _made_by_command(self, address: str, act: str) -> Recipient:
+        recipient = self.get(address)
+        if recipient is None:
+            raise StorageError(f"there is no recipient {address}; see: presswatch recipient list", lasting=True)
+        if recipient.origin is Origin.CONFIG:
+            raise StorageError(f"the recipient {address} is written in config.yaml: {act} it there", lasting=True)
+        return recipient
 
     def _row(self, address: str) -> RowMapping | None:
         table = tables.recipients
@@ -109,8 +123,9 @@ def recipient_of(row: RowMapping) -> Recipient:
         name=row["name"],
         channel=row["channel"],
         language=row["language"],
-        schedule=Schedule(name=row["schedule"], hour=row["hour"], minute=row["minute"], zone=row["zone"]),
+        schedule=schedule_of(row),
         watches=tuple(row["watches"]),
+        away_until=row["away_until"],
         origin=Origin(row["origin"]),
         enabled=row["enabled"],
         created_at=row["created_at"],
@@ -118,18 +133,15 @@ def recipient_of(row: RowMapping) -> Recipient:
 
 
 def _columns(recipient: Recipient) -> dict[str, Any]:
-    schedule = recipient.schedule
     return {
         "address": recipient.address,
         "mailbox": _mailbox(recipient.address),
         "name": recipient.name,
         "channel": recipient.channel,
         "language": recipient.language,
-        "schedule": schedule.name,
-        "hour": schedule.hour,
-        "minute": schedule.minute,
-        "zone": schedule.zone,
+        **schedule_columns(recipient.schedule),
         "watches": list(recipient.watches),
+        "away_until": recipient.away_until,
         "origin": recipient.origin.value,
         "enabled": recipient.enabled,
         "created_at": recipient.created_at,

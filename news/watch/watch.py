@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -25,7 +25,7 @@ class Origin(StrEnum):
 class Watch:
     """One thing to look for. `query` is the truth; everything else about what it finds derives from it.
 
-    id is 0 until stored; created_at is an aware UTC instant, None until stored.
+    pinned: its stories go first in a digest. id is 0 until stored; created_at is an aware UTC instant, None until stored.
     """
 
     name: str
@@ -35,16 +35,62 @@ class Watch:
     enabled: bool = True
     id: int = 0
     created_at: datetime | None = None
+    pinned: bool = False
+
+
+class ScheduleKind(StrEnum):
+    """How often the calendar closes a digest; INSTANT has no calendar, everything is told at the next tick."""
+
+    INSTANT = "instant"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Empty(StrEnum):
+    """When a slot without news is told by a mail that says so."""
+
+    OFFICE_DAYS = "office-days"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """Local hours in which nothing is sent, from `begins` to before `ends`, over midnight where that is earlier."""
+
+    begins: time
+    ends: time
 
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """When a recipient's digest is due: daily at `hour`:`minute` in `zone`; `name` is part of the slot's identity."""
+    """When a recipient's digests are due, in local time of `zone`.
+
+    name: names what was told by it in the database, whatever its kind: who changes from daily to weekly is told nothing
+    twice. hour, minute: of the day's first digest; further: the other times of that day, ascending. weekday: 0 (Monday)
+    to 6, of a weekly one. office_days: only on days on which offices of `country` (ISO 3166) work. empty: None is as
+    the kind has it, office days for daily and weekly, never for hourly and instant.
+    """
 
     name: str = "daily"
+    kind: ScheduleKind = ScheduleKind.DAILY
     hour: int = 8
     minute: int = 0
+    further: tuple[time, ...] = ()
+    weekday: int = 0
     zone: str = "Asia/Almaty"
+    office_days: bool = False
+    country: str = "KZ"
+    quiet: Quiet | None = None
+    empty: Empty | None = None
+
+    @property
+    def times(self) -> tuple[time, ...]:
+        """The local times of a day's digests, ascending; those of an hourly one are the full hours."""
+        if self.kind is ScheduleKind.HOURLY:
+            return tuple(time(hour) for hour in range(24))
+        return () if self.kind is ScheduleKind.INSTANT else (time(self.hour, self.minute), *self.further)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +99,8 @@ class Recipient:
 
     address: mailbox; it also names the recipient's subfolder on the folder channel.
     channel: a name of scheduler.delivery's dictionary; empty means the default (email once SMTP is set, else folder).
-    language: wording of the digest. created_at: aware UTC instant, None until stored.
+    language: wording of the digest. away_until: the local day on which they are back; nothing is made for them before.
+    created_at: aware UTC instant, None until stored.
     """
 
     address: str
@@ -62,6 +109,7 @@ class Recipient:
     language: str = "en"
     schedule: Schedule = Schedule()
     watches: tuple[str, ...] = ()
+    away_until: date | None = None
     origin: Origin = Origin.COMMAND
     enabled: bool = True
     id: int = 0

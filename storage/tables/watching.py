@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, false, text
 
-from storage.columns import CompactJson, Instant, Key
+from storage.columns import CompactJson, Day, Instant, Key
 from storage.tables.base import id_column, metadata, text_column, to_column
 
 watches = Table(
@@ -21,6 +21,8 @@ watches = Table(
     Column("created_at", Instant, nullable=False),
     # A removed watch stays for the matches and digests it made; its name is free again.
     Column("removed", Boolean, nullable=False),
+    # Its stories go first in a digest.
+    Column("pinned", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 _in_force = text("NOT removed")
@@ -48,6 +50,9 @@ recipients = Table(
     # A calendar's slot that fell due before this is not sent after the fact.
     Column("created_at", Instant, nullable=False),
     Column("removed", Boolean, nullable=False),
+    # The rest of the schedule, by the names of news.watch.Schedule; what is not there has its default.
+    Column("timing", CompactJson, nullable=False, server_default="{}"),
+    Column("away_until", Day),
     sqlite_autoincrement=True,
 )
 

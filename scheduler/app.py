@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from crawler.sites import SITES
 from news.errors import Complaint, SettingsError
 from news.settings import Settings, parse_settings
+from scheduler.keys import signing_key
 from storage import Store, Unit
 
 
@@ -28,6 +29,17 @@ class App:
     def domain(self) -> str:
         """The right side of Message-IDs: the domain of the sender's address, which settings hold bare."""
         return self.settings.smtp.sender.rpartition("@")[2]
+
+    @cached_property
+    def key(self) -> bytes:
+        """The secret that links are signed with; made when it is first asked for."""
+        return signing_key(self.home)
+
+    @property
+    def owner_address(self) -> str:
+        """Where readers write to: the owner, else the contact where that is a mail address; empty for neither."""
+        contact = self.settings.contact
+        return self.settings.owner.address or (contact if "://" not in contact else "")
 
     def path(self, name: str) -> Path:
         """Return `name` as an absolute path; a relative one starts at the folder of config.yaml."""

@@ -52,7 +52,6 @@ class ConfigFile(Section):
     """How digests leave."""
 
     owner: Owner = Owner()
-    web: Web = Web()
     """Who looks after this installation."""
 
     web: Web = Web()
@@ -84,6 +83,7 @@ class Settings:
     contact: str
     zone: str
     owner: Owner
+    web: Web
     database: Database
     crawler: Crawler
     readers: Readers

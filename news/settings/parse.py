@@ -83,6 +83,7 @@ def parse_settings(
         recipients=recipients,
         concepts=concepts,
         owner=config.owner,
+        web=config.web,
     )
 
 

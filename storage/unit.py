@@ -23,6 +23,7 @@ from storage.recipients import Recipients
 from storage.revisits import Revisits
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
+from storage.troubles import Troubles
 from storage.visits import Visits
 from storage.watches import Watches
 
@@ -50,6 +51,7 @@ class Unit:
         self.editions = Editions(connection)
         self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
+        self.troubles = Troubles(connection)
 
     def housekeep(self, *, now: datetime) -> None:
         """Drop what grows with every day and is of no use any more; once a day is enough.
@@ -62,3 +64,4 @@ class Unit:
         self.health.prune(now=now)
         self.revisits.prune(now=now)
         self.quarantine.prune(now=now)
+        self.troubles.prune(now=now)

@@ -24,6 +24,7 @@ revisits                article pages that are read again, to see corrections
 archived, archive_*     the words of every version, and by which words it is found
 health, norms           how each source is doing, and what is usual for it
 notices, told_notices   changes and gaps of sources, and which of them each recipient was told
+troubles                what is wrong with the installation, and what of it its owner was told
 marks                   what the entries of a feed's last body are known by
 quarantine              what no reader could use, kept for reading it again
 backfills               how far back a source was read on somebody's wish
@@ -48,6 +49,7 @@ from storage.tables.stories import (
     story_rulings,
 )
 from storage.tables.telling import digest_matches, digests, outbox, refusals, stopped, subscriptions
+from storage.tables.troubles import troubles
 from storage.tables.watching import follows, matches, recipients, revisions, watches
 
 __all__ = [
@@ -93,6 +95,7 @@ __all__ = [
     "subscriptions",
     "told_items",
     "told_notices",
+    "troubles",
     "versions",
     "visits",
     "watches",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from enum import Enum
 from typing import Any
@@ -115,7 +115,9 @@ def is_unread() -> ColumnElement[bool]:
     return type_coerce(tables.items.c.details, Text).contains('"unread":', autoescape=True)
 
 
-def item_of(row: RowMapping, item_id: int, keys: Sequence[ItemKey], story_keys: Sequence[str]) -> Item:
+def item_of(
+    row: Mapping[str, Any] | RowMapping, item_id: int, keys: Sequence[ItemKey], story_keys: Sequence[str]
+) -> Item:
     """The item that a row of `items` or `versions` holds."""
     details: dict[str, Any] = row["details"]
     return Item(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from news.item import Item, ItemKey, KeyKind, Saved
 from news.urls import canonical_url
 from storage import tables
 from storage.adding import add_items, replaced_by
-from storage.item_rows import item_of, key_of
-from storage.sql import portions
+from storage.item_rows import CONTENT, item_of
+from storage.sql import portions, rows_with
 
 _KEY_ORDER = list(KeyKind)
+_FIELDS = ("id", "version", *CONTENT)
 
 
 class Items:
@@ -80,21 +82,19 @@ class Items:
     def load(self, ids: Sequence[int]) -> list[Item]:
         """The items of these ids, in that order; ids without an item are left out."""
         found: dict[int, Item] = {}
-        table = tables.item_keys
         for some in portions(ids):
             keys: dict[int, list[ItemKey]] = {}
-            for row in self._connection.execute(select(table).where(table.c.item_id.in_(some)).order_by(table.c.key)):
-                keys.setdefault(row.item_id, []).append(key_of(row))
-            story_keys = self._story_keys(some)
-            for fields in self._connection.execute(select(tables.items).where(tables.items.c.id.in_(some))).mappings():
-                item_id = fields["id"]
+            for item_id, *key in self._rows(tables.item_keys, ("item_id", "kind", "scope", "key"), some):
+                keys.setdefault(item_id, []).append(ItemKey(kind=KeyKind(key[0]), scope=key[1], key=key[2]))
+            story_keys: dict[int, list[str]] = {}
+            for item_id, story_key in self._rows(tables.story_keys, ("item_id", "key"), some):
+                story_keys.setdefault(item_id, []).append(story_key)
+            for fields in rows_with(self._connection, tables.items, _FIELDS, "id", some):
+                row = dict(zip(_FIELDS, fields, strict=True))
+                item_id = row["id"]
                 own = sorted(keys.get(item_id, []), key=lambda one: _KEY_ORDER.index(one.kind))
-                found[item_id] = item_of(fields, item_id, own, story_keys.get(item_id, []))
+                found[item_id] = item_of(row, item_id, own, story_keys.get(item_id, []))
         return [found[item_id] for item_id in ids if item_id in found]
 
-    def _story_keys(self, ids: Sequence[int]) -> dict[int, list[str]]:
-        table = tables.story_keys
-        found: dict[int, list[str]] = {}
-        for row in self._connection.execute(select(table).where(table.c.item_id.in_(ids)).order_by(table.c.key)):
-            found.setdefault(row.item_id, []).append(row.key)
-        return found
+    def _rows(self, table: Table, columns: Sequence[str], ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        return rows_with(self._connection, table, columns, "item_id", ids, order="key")

@@ -77,6 +77,28 @@ def rows_of(connection: Connection, statement: str, parameters: Sequence[Any]) -
         cursor.close()
 
 
+def rows_with(
+    connection: Connection, table: Table, columns: Sequence[str], key: str, values: Sequence[Any], *, order: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """The `columns` of the rows whose column `key` is one of `values`, at most `LONGEST_LIST` of them.
+
+    order: a column to sort by. What the driver gives passes the types of the columns; values are handed to it as given.
+    """
+    dialect = connection.dialect
+    quote = dialect.identifier_preparer.quote
+    places = ", ".join([PLACES[dialect.paramstyle]] * len(values))
+    statement = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table.name)} WHERE {quote(key)} IN ({places})"
+    rows = rows_of(connection, statement + (f" ORDER BY {quote(order)}" if order else ""), tuple(values))
+    types = [table.c[name].type.dialect_impl(dialect).result_processor(dialect, None) for name in columns]
+    if not rows or not any(types):
+        return iter(rows)
+    given = list(zip(*rows, strict=True))
+    return zip(
+        *(column if convert is None else map(convert, column) for column, convert in zip(given, types, strict=True)),
+        strict=True,
+    )
+
+
 def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """Cut a list that goes into `IN (...)` into pieces no statement refuses; nothing for an empty list."""
     for start in range(0, len(values), LONGEST_LIST):

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -30,10 +31,54 @@ MEGABYTE = 1_000_000
 CHALLENGE = (
     b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 )
-SENTENCES = (
-    "The office told the public today how register {n} will be kept from now on.",
-    "Whoever wants to see entry {n} asks at the counter, where the staff explain how it is done.",
-)
+WORDS = [
+    "office",
+    "register",
+    "counter",
+    "entry",
+    "staff",
+    "morning",
+    "river",
+    "bridge",
+    "harvest",
+    "school",
+    "clinic",
+    "road",
+    "winter",
+    "library",
+    "market",
+    "forest",
+    "ministry",
+    "council",
+    "village",
+    "teacher",
+    "engineer",
+    "volunteer",
+    "warehouse",
+    "blanket",
+    "water",
+    "filter",
+    "station",
+    "journey",
+    "border",
+    "train",
+    "valley",
+    "summer",
+    "meeting",
+    "report",
+    "visitor",
+    "garden",
+    "museum",
+    "kitchen",
+    "letter",
+    "window",
+    "mountain",
+    "lake",
+    "stone",
+    "paper",
+    "bread",
+    "factory",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +102,7 @@ class Town(LoopbackSite):
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         name = handler.path.strip("/").partition("/")[0]
         self.asked.clear()  # nobody asks for them here
-        if name in ("news", "list", "json"):
+        if handler.path in ("/news", "/list", "/json"):
             self._published += 1
         newest = range(self._published, self._published - 20, -1)
         if name == "news":
@@ -155,20 +200,24 @@ def _crawled(address: str, crawls: int, folder: Path) -> tuple[list[Held], dict[
 
 
 def _title(number: int) -> str:
-    return f"The office opens register {number}"
+    return f"The office opens register {number}, {' '.join(Random(number).choices(WORDS, k=5))}"
 
 
-def _rss(numbers: Sequence[int] | range, *, times: int = 1) -> bytes:
+def _sentence(number: int, part: int) -> str:
+    return f"The {' '.join(Random(number * 100 + part).choices(WORDS, k=15))} of the register."
+
+
+def _rss(numbers: Sequence[int] | range, *, times: int = 2) -> bytes:
     entries = "".join(
         f"<item><title>{_title(n)}</title><link>https://example.org/{n}</link><guid>r-{n}</guid>"
-        f"<description>{' '.join(SENTENCES * times).format(n=n)}</description></item>"
+        f"<description>{' '.join(_sentence(n, part) for part in range(times))}</description></item>"
         for n in numbers
     )
     return f"<rss version='2.0'><channel><title>Town</title>{entries}</channel></rss>".encode()
 
 
 def _article(number: int) -> bytes:
-    text = "".join(f"<p>{line.format(n=number)}</p>" for line in SENTENCES * 3)
+    text = "".join(f"<p>{_sentence(number, part)}</p>" for part in range(6))
     return f"<html lang='en'><body><h1>{_title(number)}</h1><div class='text'>{text}</div></body></html>".encode()
 
 

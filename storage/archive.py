@@ -315,10 +315,10 @@ class Archive:
 
     def _before(self) -> int:
         """Items with lower ids may not be indexed; 0 where all are."""
-        table = tables.archive_builds
-        query = select(table.c.before_id).where(table.c.tokeniser == TOKENISER)
-        before = self._connection.execute(query).scalar()
-        return self._above_all() if before is None else before
+        place = "%s" if self._connection.dialect.name == "postgresql" else "?"
+        statement = f"SELECT before_id FROM archive_builds WHERE tokeniser = {place}"
+        begun = rows_of(self._connection, statement, (TOKENISER,))
+        return int(begun[0][0]) if begun else self._above_all()
 
     def _above_all(self) -> int:
         return (self._connection.execute(select(func.max(tables.items.c.id))).scalar() or -1) + 1

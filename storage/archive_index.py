@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from news.watch.indexed import IndexedItem
 from news.watch.stored import TOKENISER
@@ -37,9 +37,10 @@ class Months:
 
     def all(self, tokeniser: int) -> list[int]:
         """The months there are, as 202611, ascending."""
-        table = tables.archive_months.c
-        query = select(table.month).where(table.tokeniser == tokeniser).order_by(table.month)
-        return list(self._connection.execute(query).scalars())
+        # The driver's own way, here as below: it is asked of every query.
+        place = "%s" if self._postgresql else "?"
+        statement = f"SELECT month FROM archive_months WHERE tokeniser = {place} ORDER BY month"
+        return [month for (month,) in rows_of(self._connection, statement, (tokeniser,))]
 
     def add(self, doc: int, month: int, indexed: IndexedItem) -> None:
         """Index the words of a version under its number."""

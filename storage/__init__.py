@@ -6,6 +6,7 @@ from storage.archive import Found
 from storage.backfills import Backfill
 from storage.changes import Shown, ToldChange, Withdrawal
 from storage.digests import DigestRow
+from storage.feedback import FeedbackKind, Remark
 from storage.health import HealthRow
 from storage.inquiries import Follower, RecordedMatch, Telling
 from storage.matches import ToldMatch
@@ -13,7 +14,6 @@ from storage.pending import PendingCounts
 from storage.store import Store, open_store
 from storage.stories import Membership
 from storage.story_frequencies import KnownFrequencies
-from storage.subscriptions import Subscription, SubscriptionState
 from storage.tellers import Teller, ToldBefore, ToldStory
 from storage.unit import Unit
 from storage.visits import SourceState
@@ -21,6 +21,7 @@ from storage.visits import SourceState
 __all__ = [
     "Backfill",
     "DigestRow",
+    "FeedbackKind",
     "Follower",
     "Found",
     "HealthRow",
@@ -28,11 +29,10 @@ __all__ = [
     "Membership",
     "PendingCounts",
     "RecordedMatch",
+    "Remark",
     "Shown",
     "SourceState",
     "Store",
-    "Subscription",
-    "SubscriptionState",
     "Teller",
     "Telling",
     "ToldBefore",

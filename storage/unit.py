@@ -12,9 +12,11 @@ from storage.changes import Changes
 from storage.copies import Copies
 from storage.digests import Digests
 from storage.editions import Editions
+from storage.feedback import Feedback
 from storage.health import HealthBook
 from storage.inquiries import Inquiries
 from storage.items import Items
+from storage.linked import Linked
 from storage.matches import Matches
 from storage.outbox import Outbox
 from storage.pending import PendingLinks
@@ -51,17 +53,20 @@ class Unit:
         self.editions = Editions(connection)
         self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
+        self.linked = Linked(connection)
+        self.feedback = Feedback(connection)
         self.troubles = Troubles(connection)
 
     def housekeep(self, *, now: datetime) -> None:
         """Drop what grows with every day and is of no use any more; once a day is enough.
 
-        Apart from it stand `Stories.prune`, which takes many short transactions, and `Copies.prune`, by a setting.
+        Apart from it stand `Stories.prune`, which takes many short transactions, and `Copies.prune` and
+        `Outbox.drop_bodies`, by a setting.
         """
-        self.outbox.drop_bodies(now=now)
         self.visits.prune(now=now)
         self.pending.prune(now=now)
         self.health.prune(now=now)
         self.revisits.prune(now=now)
         self.quarantine.prune(now=now)
+        self.feedback.prune(now=now)
         self.troubles.prune(now=now)

@@ -27,12 +27,14 @@ notices, told_notices   changes and gaps of sources, and which of them each reci
 troubles                what is wrong with the installation, and what of it its owner was told
 marks                   what the entries of a feed's last body are known by
 quarantine              what no reader could use, kept for reading it again
+feedback                what readers said of their digests
 backfills               how far back a source was read on somebody's wish
 """
 
 from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.base import metadata
 from storage.tables.copies import blobs, changes, copies, revisits, told_items, withdrawals
+from storage.tables.feedback import feedback
 from storage.tables.health import health, norms, notices, told_notices
 from storage.tables.items import item_keys, items, sightings, versions
 from storage.tables.quarantine import quarantine
@@ -64,6 +66,7 @@ __all__ = [
     "copies",
     "digest_matches",
     "digests",
+    "feedback",
     "filed",
     "follows",
     "frequencies",

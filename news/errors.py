@@ -107,12 +107,24 @@ class DeliveryError(PresswatchError):
     """A channel could not hand a message over; `permanent` means trying again cannot help.
 
     `uncertain` means the other side may have accepted it (the connection dropped after the final dot); `shared` that
-    the trouble is the channel's own, so that every other message would meet it too (no connection, wrong password).
+    the trouble is the channel's own, so that every other message would meet it too (no connection, wrong password);
+    `throttled` that the other side wants fewer messages; `refusal` is the code by which it refused this recipient for
+    good (5.1.1, or 550 where there is no finer one), empty where it did not.
     """
 
-    def __init__(self, message: str, *, permanent: bool, uncertain: bool = False, shared: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool,
+        uncertain: bool = False,
+        shared: bool = False,
+        throttled: bool = False,
+        refusal: str = "",
+    ) -> None:
         super().__init__(message)
         self.permanent, self.uncertain, self.shared = permanent, uncertain, shared
+        self.throttled, self.refusal = throttled, refusal
 
 
 class StorageError(PresswatchError):

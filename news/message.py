@@ -16,6 +16,7 @@ class Message:
     date: aware instant for the Date header. headers: further headers by name (List-Id, Auto-Submitted).
     data: the digest as plain data, for channels that carry no page (webhook, feeds, short notices).
     clean_text, clean_html: the copy to forward, without personal links, watch names and scores.
+    parcel: number of its parcel once it lies in the outbox, by which a bounce report names it; 0 before.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Message:
     data: dict[str, Any] = field(default_factory=dict)
     clean_text: str = ""
     clean_html: str = ""
+    parcel: int = field(default=0, compare=False)
 
 
 class ParcelState(StrEnum):
@@ -47,6 +49,7 @@ class Parcel:
     key: unique name of the delivery; queueing the same key twice queues once.
     channel: name of the channel that delivers it (email, folder).
     fence: number of the claim; only the holder of the newest one may settle.
+    queued_at: when it was written down. recipient_id: whose digest it is; None for other mail.
     """
 
     id: int
@@ -55,6 +58,8 @@ class Parcel:
     address: str
     message: Message
     state: ParcelState
+    queued_at: datetime
+    recipient_id: int | None = None
     attempts: int = 0
     fence: int = 0
     next_try: datetime | None = None

@@ -90,6 +90,8 @@ class Jobs:
         await self.app.store.write(lambda unit: unit.housekeep(now=now))
         while await self.app.store.write(lambda unit: unit.stories.prune(now=now)):
             pass  # a busy day brings more items than one transaction should take out
+        settled = now - timedelta(days=self.app.settings.delivery.keep_days)
+        await self.app.store.write(lambda unit: unit.outbox.drop_bodies(before=settled))
         oldest = now - timedelta(days=self.app.settings.copies.keep_days)
         await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
         await learn_norms(self.app.store, self.app.settings.sources, now=now)

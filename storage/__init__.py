@@ -11,6 +11,7 @@ from storage.health import HealthRow
 from storage.inquiries import Follower, RecordedMatch, Telling
 from storage.matches import ToldMatch
 from storage.pending import PendingCounts
+from storage.slots import ClosedSlot
 from storage.store import Store, open_store
 from storage.stories import Membership
 from storage.story_frequencies import KnownFrequencies
@@ -20,6 +21,7 @@ from storage.visits import SourceState
 
 __all__ = [
     "Backfill",
+    "ClosedSlot",
     "DigestRow",
     "FeedbackKind",
     "Follower",

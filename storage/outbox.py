@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, and_, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, case, func, not_, or_, select, update
 
 from news.message import Message, Parcel, ParcelState
+from news.subscription import SubscriptionState
 from storage import tables
 from storage.sql import insert
-
-# Long enough to look into a complaint that something did not arrive; the items themselves are kept.
-BODIES_KEPT = timedelta(days=30)
 
 _WAITING = (ParcelState.QUEUED, ParcelState.DEFERRED, ParcelState.UNCERTAIN)
 
@@ -56,13 +55,21 @@ class Outbox:
         return self._connection.execute(once).first() is not None
 
     def claim(
-        self, *, now: datetime, lease: timedelta, limit: int, worker: str, early_after: int | None = None
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        worker: str,
+        early_after: int | None = None,
+        without: Collection[str] = (),
     ) -> list[Parcel]:
         """Take due parcels for `lease`, the oldest first; nobody else gets them until it ends.
 
         Due are those waiting whose next try has come, and those whose claim has run out (its holder died: they may have
         been sent, and are sent again under the same Message-ID). Each claim raises the fence that settling needs.
-        early_after: take those waiting before their next try too, of ids above this one (a person asked to try now).
+        Digests of recipients to whom nobody writes now wait. early_after: take those waiting before their next try too,
+        of ids above this one (a person asked to try now). without: channels of which nothing is taken.
         """
         table = tables.outbox
         waiting = table.c.state.in_(_WAITING)
@@ -71,9 +78,13 @@ class Outbox:
             and_(waiting, come if early_after is None else table.c.id > early_after),
             and_(table.c.state == ParcelState.CLAIMED, table.c.lease_until <= now),
         )
+        standing = tables.subscriptions
+        silent = select(standing.c.recipient_id).where(standing.c.state != SubscriptionState.ACTIVE)
+        held = and_(table.c.recipient_id.is_not(None), table.c.recipient_id.in_(silent))
+        wanted = [due, not_(held), *([table.c.channel.not_in(sorted(without))] if without else [])]
         statement = (
             update(table)
-            .where(table.c.id.in_(select(table.c.id).where(due).order_by(table.c.id).limit(limit)))
+            .where(table.c.id.in_(select(table.c.id).where(*wanted).order_by(table.c.id).limit(limit)))
             .values(
                 state=ParcelState.CLAIMED.value,
                 fence=table.c.fence + 1,
@@ -87,20 +98,29 @@ class Outbox:
         return sorted((_parcel_of(row) for row in rows), key=lambda parcel: parcel.id)
 
     def settle(
-        self, parcel: Parcel, state: ParcelState, *, now: datetime, error: str = "", next_try: datetime | None = None
+        self,
+        parcel: Parcel,
+        state: ParcelState,
+        *,
+        now: datetime,
+        error: str = "",
+        next_try: datetime | None = None,
+        counted: bool = True,
     ) -> bool:
         """Write down what became of a claimed parcel; False where someone else has claimed or settled it since.
 
         DEFERRED and UNCERTAIN are due again at `next_try` (None: at once); QUEUED gives a parcel back untried.
+        counted: whether it was an attempt at this parcel; False where the trouble was the channel's.
         """
         table = tables.outbox
         done = state not in _WAITING
+        uncounted = state is ParcelState.QUEUED or not counted
         statement = (
             update(table)
             .where(table.c.id == parcel.id, table.c.fence == parcel.fence, table.c.state == ParcelState.CLAIMED)
             .values(
                 state=state.value,
-                attempts=table.c.attempts - (1 if state is ParcelState.QUEUED else 0),
+                attempts=table.c.attempts - (1 if uncounted else 0),
                 last_error=error,
                 next_try=next_try,
                 lease_until=None,
@@ -109,10 +129,45 @@ class Outbox:
         )
         return self._connection.execute(statement).rowcount == 1
 
-    def drop_bodies(self, *, now: datetime) -> None:
-        """Empty the text of parcels that were settled 30 days ago; that they were, and how, stays."""
+    def hold(self, channel: str, *, now: datetime, until: datetime, error: str) -> int:
+        """Put off what waits for a channel in trouble of its own, untried; gives how many were due."""
         table = tables.outbox
-        old = (table.c.settled_at < now - BODIES_KEPT, or_(table.c.text != "", table.c.html != ""))
+        come = or_(table.c.next_try.is_(None), table.c.next_try <= now)
+        statement = (
+            update(table)
+            .where(table.c.channel == channel, table.c.state.in_(_WAITING), come)
+            .values(
+                state=case((table.c.state == ParcelState.QUEUED, ParcelState.DEFERRED.value), else_=table.c.state),
+                next_try=until,
+                last_error=error,
+            )
+        )
+        return self._connection.execute(statement).rowcount
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """How many parcels this channel has delivered after `since`."""
+        table = tables.outbox
+        recent = (table.c.settled_at > since, table.c.state == ParcelState.SENT, table.c.channel == channel)
+        found: int = self._connection.execute(select(func.count()).where(*recent)).scalar_one()
+        return found
+
+    def bounced(self, parcel_id: int, error: str, *, at: datetime) -> None:
+        """A parcel that the server had taken came back: it was not delivered after all."""
+        table = tables.outbox
+        same = (table.c.id == parcel_id, table.c.state == ParcelState.SENT)
+        self._connection.execute(
+            update(table).where(*same).values(state=ParcelState.FAILED, last_error=error, settled_at=at)
+        )
+
+    def get(self, parcel_id: int) -> Parcel | None:
+        """One parcel; None for a number that no parcel has."""
+        row = self._connection.execute(select(tables.outbox).where(tables.outbox.c.id == parcel_id)).mappings().first()
+        return None if row is None else _parcel_of(row)
+
+    def drop_bodies(self, *, before: datetime) -> None:
+        """Empty the text of parcels that were settled before this; that they were, and how, stays."""
+        table = tables.outbox
+        old = (table.c.settled_at < before, or_(table.c.text != "", table.c.html != ""))
         self._connection.execute(
             update(table).where(*old).values(text="", html="", data=None, clean_text=None, clean_html=None)
         )
@@ -141,6 +196,7 @@ def _parcel_of(row: RowMapping) -> Parcel:
         data=json.loads(row["data"]) if row["data"] else {},
         clean_text=row["clean_text"] or "",
         clean_html=row["clean_html"] or "",
+        parcel=row["id"],
     )
     return Parcel(
         id=row["id"],
@@ -149,6 +205,8 @@ def _parcel_of(row: RowMapping) -> Parcel:
         address=row["address"],
         message=message,
         state=ParcelState(row["state"]),
+        queued_at=row["queued_at"],
+        recipient_id=row["recipient_id"],
         attempts=row["attempts"],
         fence=row["fence"],
         next_try=row["next_try"],

@@ -1,49 +1,19 @@
-"""Whether a recipient is written to: what they and their mail server said, kept apart from what the owner configured.
-
-A recipient is active from the beginning. Unconfirmed: nobody at this address has agreed yet. Paused: their mail server
-refused them too often. Stopped: they do not want one schedule's digests any more; the other schedules go on.
-"""
+"""Whether a recipient is written to: what they and their mail server said, apart from what the owner configured."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from news.message import ParcelState
+from news.subscription import Refusal, Subscription, SubscriptionState
 from storage import tables
 from storage.sql import insert
 
 UNTRIED = (ParcelState.QUEUED, ParcelState.DEFERRED)
 """States of a parcel that has surely not arrived and would still go out."""
-
-
-class SubscriptionState(StrEnum):
-    """How a recipient stands as a whole."""
-
-    ACTIVE = "active"
-    UNCONFIRMED = "unconfirmed"
-    PAUSED = "paused"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subscription:
-    """One recipient's standing. generation: grows when they start anew, so that links of before do nothing any more.
-
-    since: of the standing; None for one who was active from the beginning. confirmed_at: when they agreed.
-    stopped: since when each schedule is stopped that they want no more.
-    """
-
-    state: SubscriptionState = SubscriptionState.ACTIVE
-    reason: str = ""
-    since: datetime | None = None
-    generation: int = 0
-    confirmed_at: datetime | None = None
-    stopped: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Subscriptions:
@@ -160,13 +130,15 @@ class Subscriptions:
     def resume(self, recipient_id: int, *, at: datetime) -> bool:
         """Write again to a recipient who was paused or had stopped something; False where neither was so.
 
-        They start anew: refusals are forgotten, links of earlier mails do nothing. One who has to confirm still has to.
+        They start anew: refusals are forgotten, links of earlier mails do nothing. What was refused is sent again where
+        its text is still there. One who has to confirm still has to.
         """
         present = self.of(recipient_id)
         if present.state is not SubscriptionState.PAUSED and not present.stopped:
             return False
         state = SubscriptionState.ACTIVE if present.state is SubscriptionState.PAUSED else present.state
         reason = "" if state is SubscriptionState.ACTIVE else present.reason
+        self._send_again(recipient_id)
         self._forget(recipient_id)
         self._save(recipient_id, state=state, reason=reason, since=at, generation=present.generation + 1)
         return True
@@ -177,6 +149,27 @@ class Subscriptions:
         self._forget(recipient_id)
         self._save(
             recipient_id, state=SubscriptionState.ACTIVE, reason="", since=at, generation=generation, confirmed_at=None
+        )
+
+    def note_refusal(self, recipient_id: int, refusal: Refusal) -> list[Refusal]:
+        """Write down that a digest was refused, once a parcel; gives all refusals of this recipient."""
+        row = {"recipient_id": recipient_id, "parcel_key": refusal.parcel, "code": refusal.code}
+        row |= {"said": refusal.said, "at": refusal.at}
+        table = tables.refusals
+        self._connection.execute(insert(self._connection, table).values(row).on_conflict_do_nothing())
+        query = select(table).where(table.c.recipient_id == recipient_id).order_by(table.c.at)
+        return [
+            Refusal(parcel=one.parcel_key, code=one.code, said=one.said, at=one.at)
+            for one in self._connection.execute(query)
+        ]
+
+    def _send_again(self, recipient_id: int) -> None:
+        outbox, table = tables.outbox, tables.refusals
+        keys = select(table.c.parcel_key).where(table.c.recipient_id == recipient_id)
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.key.in_(keys), outbox.c.state == ParcelState.FAILED, outbox.c.text != "")
+            .values(state=ParcelState.QUEUED, attempts=0, next_try=None, settled_at=None, last_error="")
         )
 
     def _forget(self, recipient_id: int) -> None:

@@ -23,6 +23,7 @@ from storage.pending import PendingLinks
 from storage.quarantine import Quarantine
 from storage.recipients import Recipients
 from storage.revisits import Revisits
+from storage.slots import Slots
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
 from storage.troubles import Troubles
@@ -41,6 +42,7 @@ class Unit:
         self.recipients = Recipients(connection)
         self.matches = Matches(connection)
         self.digests = Digests(connection)
+        self.slots = Slots(connection)
         self.outbox = Outbox(connection)
         self.subscriptions = Subscriptions(connection)
         self.visits = Visits(connection)
@@ -63,6 +65,7 @@ class Unit:
         Apart from it stand `Stories.prune`, which takes many short transactions, and `Copies.prune` and
         `Outbox.drop_bodies`, by a setting.
         """
+        self.slots.prune(now=now)
         self.visits.prune(now=now)
         self.pending.prune(now=now)
         self.health.prune(now=now)

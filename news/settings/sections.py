@@ -84,6 +84,19 @@ class Readers(Section):
     """Pages smaller than this many bytes, and of few entries, are taken apart without a separate process."""
 
 
+class Dkim(Section):
+    """The signature that says which domain answers for a mail."""
+
+    domain: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")]
+    """Domain that signs, the one of the sender: example.org."""
+
+    selector: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+$")]
+    """Name of the key: its public half stands in the DNS under SELECTOR._domainkey.DOMAIN."""
+
+    key_file: Annotated[str, Field(min_length=1)]
+    """File with the private key, RSA or Ed25519, in PEM form."""
+
+
 class Smtp(Section):
     """The mail server that takes the digests. While `host` is empty they are written to a folder."""
 
@@ -111,6 +124,22 @@ class Smtp(Section):
     timeout: Seconds = 30.0
     """How long the server may take to answer, in seconds."""
 
+    rate: Annotated[int, Field(ge=0, le=100_000), WHOLE] = 0
+    """How many mails a minute at most, where the server counts them; 0 means as fast as it takes them."""
+
+    connection_mails: Annotated[int, Field(ge=0, le=100_000), WHOLE] = 100
+    """How many mails go over one connection before a new one is opened, which some servers want; 0 means no end."""
+
+    bounces: Annotated[Mailbox | Literal[""], Field()] = ""
+    """Address that reports of undelivered mail go to, for example bounces@example.org. Each mail gets one of its own,
+    bounces+CODE@example.org, so that a report says whose digest it was. Empty: they go to the sender."""
+
+    bounces_maildir: str = ""
+    """Maildir that those reports arrive in; it is looked into at each tick."""
+
+    dkim: Dkim | None = None
+    """Sign each mail with DKIM; only where the mail server does not sign itself."""
+
     @model_validator(mode="before")
     @classmethod
     def _port_follows_security(cls, given: object) -> object:
@@ -122,6 +151,8 @@ class Smtp(Section):
     def _complete(self) -> Self:
         if self.host and "sender" not in self.model_fields_set:
             raise wrong("has a host but no sender", "Add the address that the digests come from, as sender")
+        if self.bounces_maildir and not self.bounces:
+            raise wrong("has bounces_maildir but no bounces", "Add the address whose mail arrives there, as bounces")
         if self.password.get_secret_value() and not self.username:
             raise wrong("has a password but no username", "Add username, or take the password out")
         return self
@@ -138,6 +169,9 @@ class Delivery(Section):
 
     lease: Duration = timedelta(minutes=3)
     """After a crash, how long a digest that was being sent stays reserved before it is sent again."""
+
+    keep_days: Annotated[int, Field(ge=1, le=36_500), WHOLE] = 30
+    """How many days the text of a digest is kept after it was delivered; that it was, and how, stays."""
 
 
 class Copies(Section):

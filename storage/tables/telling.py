@@ -40,6 +40,7 @@ outbox = Table(
 )
 # Only parcels still under way are looked for at every tick; those done soon outnumber them by thousands.
 _open = text("state IN ('queued', 'claimed', 'deferred', 'uncertain')")
+Index(None, outbox.c.settled_at)
 Index("ix_outbox_open", outbox.c.id, sqlite_where=_open, postgresql_where=_open)
 
 digests = Table(

@@ -8,7 +8,7 @@ import pytest
 
 from news.message import Parcel, ParcelState
 from storage import Store
-from tests.storage.samples import NOW, a_message
+from tests.storage.samples import NOW, a_message, a_recipient
 
 LEASE = timedelta(minutes=5)
 LATER = NOW + LEASE
@@ -129,14 +129,14 @@ def test_counts_name_every_state(store: Store) -> None:
     }
 
 
-def test_the_text_of_a_settled_parcel_goes_after_a_month_and_what_became_of_it_stays(store: Store) -> None:
+def test_the_text_of_a_settled_parcel_goes_in_time_and_what_became_of_it_stays(store: Store) -> None:
     for key in ("sent", "failed", "waiting"):
         queue(store, key)
     sent, failed, waiting = claim(store)
     settle(store, sent, ParcelState.SENT)
     settle(store, failed, ParcelState.FAILED, now=NOW + timedelta(days=2), error="no such mailbox")
     settle(store, waiting, ParcelState.DEFERRED)
-    store.write_now(lambda unit: unit.housekeep(now=NOW + timedelta(days=31)))
+    store.write_now(lambda unit: unit.outbox.drop_bodies(before=NOW + timedelta(days=1)))
     kept = {parcel.key: parcel for parcel in store.read_now(lambda unit: unit.outbox.list(9))}
     assert (kept["sent"].message.text, kept["sent"].message.html) == ("", "")
     assert (kept["sent"].state, kept["sent"].message.subject) == (ParcelState.SENT, a_message("sent").subject)
@@ -160,3 +160,73 @@ def test_a_person_may_have_what_waits_tried_early_but_not_what_another_holds(sto
     assert early(waits.id) == []
     assert early(0) == [waits.id]
     assert held.id not in early(0)
+
+
+def held(store: Store, *, until: datetime, now: datetime = NOW) -> int:
+    """Hold the channel `folder`."""
+    return store.write_now(lambda unit: unit.outbox.hold("folder", now=now, until=until, error="no connection"))
+
+
+def test_a_channel_in_trouble_holds_what_is_due_untried(store: Store) -> None:
+    queue(store, "a")
+    assert held(store, until=LATER) == 1
+    assert held(store, until=LATER + LEASE) == 0, "what is not due is left as it is"
+    waiting = only(store)
+    assert (waiting.state, waiting.attempts, waiting.next_try) == (ParcelState.DEFERRED, 0, LATER)
+    assert waiting.last_error == "no connection"
+    assert claim(store, now=LATER)[0].attempts == 1
+
+
+def test_what_a_channel_is_to_be_spared_is_not_claimed(store: Store) -> None:
+    queue(store, "a")
+    claimed = store.write_now(
+        lambda unit: unit.outbox.claim(now=NOW, lease=LEASE, limit=1, worker="one", without=("folder",))
+    )
+    assert claimed == []
+    assert len(claim(store)) == 1
+
+
+def test_an_attempt_that_was_the_channels_trouble_is_not_counted(store: Store) -> None:
+    queue(store, "a")
+    settle(store, claim(store)[0], ParcelState.DEFERRED, next_try=LATER, counted=False)
+    assert only(store).attempts == 0
+
+
+def test_what_was_sent_lately_is_counted_by_channel(store: Store) -> None:
+    for key in ("a", "b"):
+        queue(store, key)
+        settle(store, claim(store)[0], ParcelState.SENT)
+    count = lambda channel, since: store.read_now(lambda unit: unit.outbox.sent_since(channel, since))  # noqa: E731
+    assert count("folder", NOW - LEASE) == 2
+    assert count("folder", NOW) == 0
+    assert count("email", NOW - LEASE) == 0
+
+
+def test_a_parcel_that_came_back_has_failed_and_says_why(store: Store) -> None:
+    queue(store, "a")
+    parcel = claim(store)[0]
+    settle(store, parcel, ParcelState.SENT)
+    store.write_now(lambda unit: unit.outbox.bounced(parcel.id, "5.1.1 no such box", at=LATER))
+    assert (only(store).state, only(store).last_error) == (ParcelState.FAILED, "5.1.1 no such box")
+
+
+def test_digests_of_someone_nobody_writes_to_wait_for_them(store: Store) -> None:
+    recipient = a_recipient(store)
+    store.write_now(
+        lambda unit: unit.outbox.queue(
+            a_message("a"), recipient.address, key="a", channel="folder", at=NOW, recipient_id=recipient.id
+        )
+    )
+    queue(store, "b")
+    store.write_now(lambda unit: unit.subscriptions.pause(recipient.id, "refused", at=NOW))
+    assert [parcel.key for parcel in claim(store)] == ["b"]
+    store.write_now(lambda unit: unit.subscriptions.resume(recipient.id, at=NOW))
+    assert [parcel.key for parcel in claim(store)] == ["a"]
+
+
+def test_a_number_finds_its_parcel(store: Store) -> None:
+    queue(store, "a")
+    parcel = store.read_now(lambda unit: unit.outbox.get(1))
+    assert parcel is not None
+    assert (parcel.key, parcel.message.parcel, parcel.queued_at) == ("a", 1, NOW)
+    assert store.read_now(lambda unit: unit.outbox.get(2)) is None

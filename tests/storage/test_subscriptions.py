@@ -9,7 +9,8 @@ from typing import TypeVar
 import pytest
 
 from news.message import ParcelState
-from storage import Store, Subscription, SubscriptionState, Unit
+from news.subscription import Refusal, Subscription, SubscriptionState
+from storage import Store, Unit
 from tests.storage.samples import NOW, a_message, a_recipient
 
 T = TypeVar("T")
@@ -107,3 +108,23 @@ def test_who_is_removed_and_added_again_starts_anew(store: Store, trouble: str) 
     assert a_recipient(store).id == recipient.id
     anew = told(store, lambda unit: unit.subscriptions.of(recipient.id))
     assert anew == Subscription(generation=1, since=anew.since)
+
+
+def test_what_was_refused_is_sent_again_when_the_recipient_is_back(store: Store) -> None:
+    recipient = a_recipient(store)
+    freeze(store, "daily", "1")
+    parcel = store.write_now(
+        lambda unit: unit.outbox.claim(now=NOW, lease=timedelta(minutes=3), limit=1, worker="one")
+    )[0]
+    store.write_now(lambda unit: unit.outbox.settle(parcel, ParcelState.FAILED, now=NOW, error="550 5.1.1 gone"))
+    refusal = Refusal(parcel=parcel.key, code="5.1.1", said="gone", at=NOW)
+    note = lambda unit: unit.subscriptions.note_refusal(recipient.id, refusal)  # noqa: E731
+    assert store.write_now(note) == [refusal]
+    assert store.write_now(note) == [refusal], "once a parcel"
+    store.write_now(lambda unit: unit.subscriptions.pause(recipient.id, "refused", at=NOW))
+    store.write_now(lambda unit: unit.subscriptions.resume(recipient.id, at=LATER))
+    again = told(store, lambda unit: unit.outbox.get(parcel.id))
+    assert again is not None
+    assert (again.state, again.attempts) == (ParcelState.QUEUED, 0)
+    other = Refusal(parcel="other", code="5.1.1", said="gone", at=LATER)
+    assert store.write_now(lambda unit: unit.subscriptions.note_refusal(recipient.id, other)) == [other]

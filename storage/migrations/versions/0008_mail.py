@@ -16,6 +16,7 @@ def upgrade() -> None:
     for name in ("data", "clean_text", "clean_html"):
         op.add_column("outbox", sa.Column(name, CompressedText(), nullable=True))
     op.add_column("outbox", sa.Column("recipient_id", Key, nullable=True))
+    op.create_index("ix_outbox_settled_at", "outbox", ["settled_at"])
     op.create_table(
         "subscriptions",
         _recipient("subscriptions"),

@@ -14,7 +14,9 @@ _log = structlog.get_logger()
 class Background:
     """Starts named work beside the clock and waits for it at the end; what fails is logged and comes again."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_failure: Callable[[BaseException], None] = lambda _: None) -> None:
+        """on_failure: told each error that ended some work."""
+        self._on_failure = on_failure
         self._running: dict[asyncio.Task[object], str] = {}
 
     def start(self, name: str, work: Callable[[], Coroutine[Any, Any, object]], *, overlapping: bool = False) -> bool:
@@ -45,4 +47,5 @@ class Background:
             return
         error = task.exception()
         if error is not None:
+            self._on_failure(error)
             _log.error("job failed", job=name, error=str(error), kind=type(error).__name__, exc_info=error)

@@ -27,6 +27,7 @@ from scheduler.archiving import index_backlog
 from scheduler.background import Background
 from scheduler.edits import Edits
 from scheduler.jobs import Jobs, open_jobs, utc_now
+from scheduler.owner import Caretaker
 
 _log = structlog.get_logger()
 
@@ -55,9 +56,10 @@ async def _serve(app: App, edits: Edits) -> int:
 
 async def _work(app: App, edits: Edits, stop: asyncio.Event) -> App | None:
     """Work with these settings until the file brings others, which are returned in an App, or until the end: None."""
-    background = Background()
+    caretaker = Caretaker(app, clock=utc_now)
+    background = Background(on_failure=caretaker.saw)
     async with open_jobs(app) as jobs:
-        clock = _clock(jobs, background, seconds=app.settings.daemon.tick)
+        clock = _clock(jobs, background, caretaker, seconds=app.settings.daemon.tick)
         clock.start()
         edited: App | None = None
         while edited is None and not await _stopped_within(stop, app.settings.daemon.tick):
@@ -96,8 +98,8 @@ def _edited(app: App, edits: Edits) -> App | None:
     return edited
 
 
-def _clock(jobs: Jobs, background: Background, *, seconds: float) -> AsyncIOScheduler:
-    """Return a scheduler that starts reading, composing and sending at each tick and housekeeping daily.
+def _clock(jobs: Jobs, background: Background, caretaker: Caretaker, *, seconds: float) -> AsyncIOScheduler:
+    """Return a scheduler that starts reading, composing, sending and looking after at each tick, housekeeping daily.
 
     The first of each comes at once.
     """
@@ -108,6 +110,7 @@ def _clock(jobs: Jobs, background: Background, *, seconds: float) -> AsyncIOSche
         background.start("read", jobs.read_due, overlapping=True)
         background.start("compose", jobs.compose_due)
         background.start("send", jobs.send_due)
+        background.start("look after", caretaker.look)
         background.start("archive", partial(index_backlog, jobs.app.store))
 
     async def day() -> None:

@@ -21,6 +21,9 @@ AT_ONCE = 25
 MOST_A_TICK = 2_000
 """Items indexed between two looks at whether the daemon is to end: some seconds."""
 
+MOST_STEPS_A_TICK = 200
+"""Steps of merging the index of a month that is over, some ten milliseconds each."""
+
 _log = structlog.get_logger()
 
 
@@ -32,6 +35,7 @@ async def index_backlog(store: Store, *, most: int = MOST_A_TICK) -> int:
         if backlog is None:
             while await store.write(lambda unit: unit.archive.drop_former()):
                 pass
+            await _merge(store)
             break
         indexed = await asyncio.to_thread(_indexed, backlog.items)
         await store.write(partial(_catch_up, indexed=indexed, down_to=backlog.down_to))
@@ -39,6 +43,14 @@ async def index_backlog(store: Store, *, most: int = MOST_A_TICK) -> int:
     if done:
         _log.info("stored items were indexed", looked_at=done)
     return done
+
+
+async def _merge(store: Store) -> None:
+    for _ in range(MOST_STEPS_A_TICK):
+        months = await store.read(lambda unit: unit.archive.in_pieces())
+        if not months:
+            return
+        await store.write(lambda unit, month=months[-1]: unit.archive.merge(month))  # type: ignore[misc]
 
 
 def _indexed(items: Sequence[Item]) -> list[IndexedItem]:

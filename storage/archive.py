@@ -218,6 +218,14 @@ class Archive:
             return True
         return self._dictionary.drop_former(_DROPPED_AT_ONCE)
 
+    def in_pieces(self) -> list[int]:
+        """The months whose index would answer sooner if it were merged, as 202611."""
+        return self._months.in_pieces()
+
+    def merge(self, month: int) -> None:
+        """Take one short step of merging a month's index; `in_pieces` says whether there is more to do."""
+        self._months.merge(month)
+
     def _asked(self, query: Query, lexicon: Lexicon | None) -> tuple[str | None, Sought]:
         """The terms for the index, and what an item needs to be known of."""
         asked = candidates(query, lexicon)

@@ -24,6 +24,9 @@ _COLUMNS = ("title", "body", "tag")
 _BORDER = " = "
 # A tsvector holds a megabyte.
 _LARGEST_VECTOR = 700_000
+# A late item adds a piece to a month long over: the whole month is not written anew for each.
+_MANY_PIECES = 4
+_PAGES_A_STEP = 200
 
 
 class Months:
@@ -87,6 +90,26 @@ class Months:
             condition = f"{name} MATCH ? AND rowid >= ? AND rowid < ?"
         statement = f"SELECT count(*) FROM {name} WHERE {condition}"
         return int(rows_of(self._connection, statement, (terms, low, high))[0][0])
+
+    def in_pieces(self) -> list[int]:
+        """The months, but for the newest, whose index lies in many pieces, each of which every query has to look at.
+
+        Those of SQLite, which writes a piece with nearly every transaction; PostgreSQL's autovacuum does the like.
+        """
+        if self._postgresql:
+            return []
+        pieces = "SELECT count(DISTINCT segid) FROM {}_idx"
+        return [
+            month
+            for month in self.all(TOKENISER)[:-1]
+            if rows_of(self._connection, pieces.format(_name(TOKENISER, month)), ())[0][0] >= _MANY_PIECES
+        ]
+
+    def merge(self, month: int) -> None:
+        """Bring the pieces of a month's index together by a step of some milliseconds; again until it is in one."""
+        name = _name(TOKENISER, month)
+        # Below zero: all pieces into one, whatever their sizes (sqlite.org/fts5.html, "The 'merge' Command").
+        self._connection.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)", (-_PAGES_A_STEP,))
 
     def drop(self, tokeniser: int, month: int) -> None:
         """Drop a month whole."""

@@ -56,6 +56,7 @@ class Watches:
         query: str | None = None,
         mode: Mode | None = None,
         enabled: bool | None = None,
+        pinned: bool | None = None,
         lexicon: Lexicon | None = None,
     ) -> Watch:
         """Change what is given and leave the rest. Raises StorageError for an unknown watch or one of config.yaml.
@@ -68,6 +69,7 @@ class Watches:
             query=watch.query if query is None else query,
             mode=watch.mode if mode is None else mode,
             enabled=watch.enabled if enabled is None else enabled,
+            pinned=watch.pinned if pinned is None else pinned,
         )
         if edited != watch:
             self._put(watch, edited, lexicon)
@@ -102,7 +104,7 @@ class Watches:
                     f"config.yaml and `watch add` both have a watch named {watch.name!r}: rename one in config.yaml, "
                     f"or remove the other with: presswatch watch remove {watch.name!r}"
                 )
-            elif (watch.query, watch.mode, watch.enabled) != (present.query, present.mode, present.enabled):
+            elif _settings(watch) != _settings(present):
                 changed = True
                 self._put(present, watch, lexicon)
         for present in stored.values():
@@ -144,6 +146,7 @@ class Watches:
             enabled=watch.enabled,
             created_at=at,
             removed=False,
+            pinned=watch.pinned,
         )
         new_id = self._connection.execute(statement.returning(table.c.id)).scalar_one()
         return replace(watch, id=new_id, created_at=at)
@@ -155,6 +158,7 @@ class Watches:
         query changed or items did while it was off, is not told.
         """
         values: dict[str, Any] = {"query": watch.query, "mode": watch.mode.value, "enabled": watch.enabled}
+        values["pinned"] = watch.pinned
         if watch.mode is Mode.INSTANT and former.mode is not Mode.INSTANT:
             values["instant_after"] = newest_match(self._connection)
         self._update(former.id, removed=False, **values)
@@ -173,6 +177,10 @@ class Watches:
         begin_follows(self._connection)
 
 
+def _settings(watch: Watch) -> tuple[str, Mode, bool, bool]:
+    return watch.query, watch.mode, watch.enabled, watch.pinned
+
+
 def watch_of(row: RowMapping) -> Watch:
     """The watch that a row of `watches` holds."""
     return Watch(
@@ -183,4 +191,5 @@ def watch_of(row: RowMapping) -> Watch:
         origin=Origin(row["origin"]),
         enabled=row["enabled"],
         created_at=row["created_at"],
+        pinned=row["pinned"],
     )

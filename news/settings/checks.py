@@ -29,7 +29,14 @@ def make_watches(
                 (*path, "name"), "is the name of another watch too", "Give each its own", found=entry.name
             )
         query = _query_text(entry, path, document, lexicon)
-        watch = Watch(name=entry.name, query=query, mode=entry.mode, origin=Origin.CONFIG, enabled=entry.enabled)
+        watch = Watch(
+            name=entry.name,
+            query=query,
+            mode=entry.mode,
+            origin=Origin.CONFIG,
+            enabled=entry.enabled,
+            pinned=entry.pinned,
+        )
         watches.setdefault(entry.name.casefold(), watch)
     return tuple(watches.values())
 

@@ -43,6 +43,9 @@ class WatchEntry(Section):
     enabled: bool = True
     """false keeps the watch without looking for it."""
 
+    pinned: bool = False
+    """true puts its stories first in every digest."""
+
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         forms = [name for name in ("query", "any", "keywords") if getattr(self, name) is not None]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from news.changes import What
 from news.changes.editions import Awaited
+from news.embargo import Embargo as Embargo
 from news.item import Stated
 from news.source import Standing
 from news.story import Relation
@@ -86,14 +87,6 @@ class Why:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Embargo:
-    """A text that asks not to be used before a time. until: None where it names none; words: as found."""
-
-    until: datetime | None
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Bars:
     """What a watch found, a number of stories a local day, the oldest first; the last is the day of the digest."""
 
@@ -110,8 +103,10 @@ class Card:
     that are only counted. pinned: of a watch that goes first. late: published before the period, found in it.
     embargo: the text asks not to be used before; such a card is in no copy, feed or channel until then.
     key_terms: names of the lexicon's concepts in the title, in the reader's language, where the title is not in it and
-    no publisher has a version in it. other_title: the headline of the original where the one shown is the publisher's
-    own version in the reader's language. spellings: one person's name as the members write it, where they differ.
+    no publisher has a version in it. other_title: the headline of the item that was found, where the one shown is the
+    publisher's own version of it in the reader's language. spellings: one person's name as the members write it, where
+    they differ: ("Kakha Imnadze", "Kaha Imnadze").
+    score: distinct terms that were found, at most in one item. publishers: how many tell it independently.
     """
 
     story: int
@@ -134,6 +129,8 @@ class Card:
     key_terms: tuple[str, ...] = ()
     other_title: Marked | None = None
     spellings: tuple[str, ...] = ()
+    score: float = 0.0
+    publishers: int = 1
 
     @property
     def standing(self) -> Standing:
@@ -153,7 +150,10 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Addition:
-    """What came to a story that an earlier digest told, at `told_at`: the new members alone, by publisher."""
+    """What came to a story that an earlier digest told, at `told_at`: the new members alone, by publisher.
+
+    embargo: as for a card, where one of the new members asks for it.
+    """
 
     story: int
     title: Marked
@@ -161,6 +161,7 @@ class Addition:
     told_at: datetime
     watches: tuple[str, ...]
     url: str = ""
+    embargo: Embargo | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +213,7 @@ class Revised:
     url: str = ""
     host: str = ""
     number: int = 0
+    embargo: Embargo | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,7 @@ def add(
     also: AlsoOption = None,
     never: NotOption = None,
     instant: Annotated[bool, typer.Option("--instant", help="Tell at once, not with the next digest.")] = False,
+    pinned: Annotated[bool, typer.Option("--pinned", help="Put its stories first in every digest.")] = False,
     since: Annotated[
         str, typer.Option("--since", metavar="PERIOD", help="Also tell what was stored in this time, for example 7d.")
     ] = "",
@@ -57,7 +58,8 @@ def add(
 
     length = period(since) if since else None
     text = query_text(query, any_of=any_of or (), also=also or (), never=never or ())
-    watch = Watch(name=watch_change.checked_name(name), query=text, mode=Mode.INSTANT if instant else Mode.DIGEST)
+    mode = Mode.INSTANT if instant else Mode.DIGEST
+    watch = Watch(name=watch_change.checked_name(name), query=text, mode=mode, pinned=pinned)
     with installation(config) as opened:
         lexicon = opened.settings.lexicon
         watch_change.assert_free(opened.store, watch.name)
@@ -142,6 +144,9 @@ def edit(
         bool | None, typer.Option("--instant/--digest", help="Tell at once, or with the next digest.")
     ] = None,
     enabled: Annotated[bool | None, typer.Option("--on/--off", help="Look for it, or keep it without looking.")] = None,
+    pinned: Annotated[
+        bool | None, typer.Option("--pinned/--not-pinned", help="Put its stories first, or in their order.")
+    ] = None,
     as_written: AsWrittenOption = False,
     yes: YesOption = False,
     config: ConfigOption = frame.DEFAULT_CONFIG,
@@ -156,8 +161,8 @@ def edit(
     lists_given = bool(any_of or also or never)
     text = query_text(query, any_of=any_of or (), also=also or (), never=never or ()) if query or lists_given else None
     mode = None if instant is None else Mode.INSTANT if instant else Mode.DIGEST
-    if text is None and mode is None and enabled is None:
-        raise frame.usage_error("nothing to change: give a query, --instant, --digest, --on or --off")
+    if text is None and mode is None and enabled is None and pinned is None:
+        raise frame.usage_error("nothing to change: give a query, --instant, --digest, --on, --off or --pinned")
     with installation(config) as opened:
         lexicon = opened.settings.lexicon
         watch = watch_change.own(opened.store, name, config)
@@ -176,7 +181,9 @@ def edit(
         else:
             reading = watch_change.read_query(watch.query, lexicon)
         changed = opened.store.write_now(
-            lambda unit: unit.watches.edit(watch.name, query=text, mode=mode, enabled=enabled, lexicon=lexicon)
+            lambda unit: unit.watches.edit(
+                watch.name, query=text, mode=mode, enabled=enabled, pinned=pinned, lexicon=lexicon
+            )
         )
     if as_json:
         print_json(watch_change.shown(changed, reading))

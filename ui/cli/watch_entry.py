@@ -31,7 +31,7 @@ def watch_from_entry(entry: Any, lexicon: Lexicon | None = None) -> Watch:
         raise Misuse(told_faults(error)) from error
     query = query_text(checked.query, any_of=checked.phrases, also=checked.also, never=checked.not_)
     check_watch(query, lexicon)
-    return Watch(name=checked.name, query=query, mode=checked.mode, enabled=checked.enabled)
+    return Watch(name=checked.name, query=query, mode=checked.mode, enabled=checked.enabled, pinned=checked.pinned)
 
 
 def query_text(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0011"
 down_revision = "0010"
 
 
 def upgrade() -> None:
     """Change the tables."""
+    op.add_column("watches", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()))

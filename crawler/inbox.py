@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from news.health.pace import Pace
 from news.item import Draft
 from news.link import Link, Pending
 from news.quarantine import Unread
@@ -32,6 +33,8 @@ class Errand:
     source: the way to be tried first; others: its alternatives, tried in order where the ones before yield nothing.
     depth: None for a usual visit, which reads the newest page and goes on only to close a gap.
     gap: pages of the list were missed at a visit before (`Response.gap`), so that what is known is no reason to stop.
+    at: the address that its permanent redirect leads to, asked for instead of its own; empty for its own.
+    beside: its other ways, for what may lie in a gap between two visits; read_at: when it was last read.
     """
 
     source: AnySource
@@ -39,6 +42,29 @@ class Errand:
     others: tuple[AnySource, ...] = ()
     depth: Depth | None = None
     gap: bool = False
+    at: str = ""
+    beside: tuple[AnySource, ...] = ()
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redirected:
+    """Where the permanent redirects of an address lead; followed: not where that is another site."""
+
+    target: str
+    followed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Further:
+    """What another way brought for a gap. reached: it showed everything back to what was known before the visit.
+
+    last: no further way is asked now; exhausted: all that there are answered, and none reached.
+    """
+
+    reached: bool = False
+    last: bool = True
+    exhausted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +87,10 @@ class Response:
     gap: the newest page was read, and one further down that may hold news did not come; it is asked for next time.
     unchanged: entries that were as at the visit before, so that they are neither among the drafts nor the links.
     pages: what came of the list, with why it could not be used, or no reason where it was read.
+    at: as in the errand; moved: where its address leads for good; first_failed: another way answered than the first.
+    pace, fresh_for: how often the site asks to be visited, None where its feed was not looked at or says nothing.
+    short: pages were turned and what is known was not reached; pursued: other ways are asked for it next, and each
+    hands in a response of its own with `further`, which is no visit.
     """
 
     source: AnySource
@@ -74,6 +104,14 @@ class Response:
     gap: bool = False
     unchanged: int = 0
     pages: tuple[Unread, ...] = ()
+    at: str = ""
+    moved: Redirected | None = None
+    first_failed: bool = False
+    pace: Pace | None = None
+    fresh_for: timedelta | None = None
+    short: bool = False
+    pursued: bool = False
+    further: Further | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

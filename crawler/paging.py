@@ -21,6 +21,9 @@ from news.visit import Reason, Validators
 MEMBERS = 3
 """Sitemaps of an index that a usual visit reads where the source declares no `paging.most`."""
 
+MOST_BYTES = 20_000_000
+"""Of the lists that one visit reads, and again of its articles, after decompression; the page passing it is read."""
+
 
 class Stop(StrEnum):
     """Why no further page of a list was read."""
@@ -31,13 +34,14 @@ class Stop(StrEnum):
     REPEATED = "repeated"  # everything on it came on the pages before
     OLDER = "older"  # everything dated on it is older than asked for
     MOST = "most"  # as many as one visit reads
+    BYTES = "bytes"  # as many bytes as one visit reads
     ROBOTS = "robots_txt"
     FAILED = "failed"
     OUT_OF_TIME = "out_of_time"
 
 
 # Stops of a usual visit that may leave something unread between the pages and what is stored.
-GAPS = frozenset({Stop.REPEATED, Stop.MOST, Stop.ROBOTS, Stop.FAILED, Stop.OUT_OF_TIME})
+GAPS = frozenset({Stop.REPEATED, Stop.MOST, Stop.BYTES, Stop.ROBOTS, Stop.FAILED, Stop.OUT_OF_TIME})
 
 # Those of them that may pass by the next visit: the pages that were missed are asked for again.
 MISSED = frozenset({Stop.FAILED, Stop.OUT_OF_TIME})

@@ -23,6 +23,7 @@ from news.visit import Visit
 from scheduler.app import App, open_app
 from scheduler.closing import AT_ONCE
 from scheduler.depth import begun, turned
+from scheduler.errands import errand_of
 from scheduler.intake import Intake
 from scheduler.jobs import utc_now
 from scheduler.ways import ways_in
@@ -180,17 +181,13 @@ async def _usual_visit(
     """Visit a source as ever; gives the way that answered, or the visit where none did."""
 
     def errand(unit: Unit) -> Errand:
-        state = unit.visits.state(source.id)
-        ways = ways_in(source, state)
-        validators = unit.visits.validators(source.id, ways.first.reading_fingerprint)
-        gap = state is not None and state.gap
-        return Errand(source=ways.first, validators=validators, others=ways.others, gap=gap)
+        return errand_of(unit, source, unit.visits.state(source.id), now=clock())
 
     await crawling.crawl([await app.store.read(errand)], intake, now=clock)
     state = await app.store.read(lambda unit: unit.visits.state(source.id))
     if state is None or state.last_visit is None:
         raise StorageError("the visit could not be written down; the log says why")
-    return ways_in(source, state).first if state.last_visit.result.answered else state.last_visit
+    return ways_in(source, state, now=clock()).first if state.last_visit.result.answered else state.last_visit
 
 
 def _standing(unit: Unit, *, source: AnySource, now: datetime) -> tuple[Backfill | None, int]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from crawler.inbox import Response
+from crawler.inbox import Further, Response
 from news.health.texts import odd_entries
 from news.item import Outcome
 from news.link import Link, Pending
@@ -14,7 +14,8 @@ from news.quarantine import Unread
 from news.source import AnySource
 from news.visit import HEADLINE, Reason
 from scheduler.due import next_visit
-from scheduler.health import note_health
+from scheduler.health import note_further, note_health
+from scheduler.learning import teach
 from scheduler.rereading import AT_ONCE as REREAD_AT_ONCE
 from storage import Backfill, Unit
 
@@ -49,10 +50,20 @@ def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -
     state = unit.visits.state(visit.source)
     visit = replace(visit, oddities={**visit.oddities, **odd_entries(response.drafts)})
     outlook = note_health(unit, replace(response, visit=visit), state, now=now)
-    failures, earlier = outlook.failures, outlook.earlier
-    planned = next_visit(source, visit, failures=failures, now=now, earlier=earlier, outage=outlook.outage)
+    taught = teach(unit, response, state, missed=outlook.missed, now=now)
+    planned = next_visit(
+        source,
+        visit,
+        failures=outlook.failures,
+        now=now,
+        earlier=outlook.earlier,
+        outage=outlook.outage,
+        pace=taught.pace,
+        fresh_for=response.fresh_for,
+    )
     reading = source.reading_fingerprint
     unit.visits.record(visit, next_visit=planned, reading=reading, gap=response.gap)
+    taught.save(unit)
     unit.pending.add(source.id, response.links, found_at=now, first=first)
     for page in _unused(response):
         unit.quarantine.keep(page)
@@ -60,6 +71,18 @@ def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -
         unit.visits.save_validators(visit.source, response.validators, reading)
     if not visit.result.answered:
         return ()
+    return _to_read_now(unit, source, now)
+
+
+def close_further(unit: Unit, *, response: Response, further: Further, now: datetime) -> Sequence[Pending]:
+    """Save what another way to a source brought for a gap: it is no visit, and its links are news like any other."""
+    source = response.source
+    unit.pending.add(source.id, response.links, found_at=now)
+    note_further(unit, source.id, further, now=now)
+    return _to_read_now(unit, source, now)
+
+
+def _to_read_now(unit: Unit, source: AnySource, now: datetime) -> Sequence[Pending]:
     own = unit.pending.due(source.id, now=now, limit=AT_ONCE)
     again = unit.revisits.due(source.id, now=now, limit=REREAD_AT_ONCE)
     left_over = unit.pending.due(source.id, now=now, limit=LEFT_OVER, quiet=True)
@@ -73,6 +96,8 @@ def close_past(unit: Unit, *, response: Response, progress: Backfill, now: datet
     """
     source = response.source
     links = response.links
+    for page in _unused(response):
+        unit.quarantine.keep(page)
     if response.depth is not None and response.depth.first == 0:
         news = _links_above_known(links, unit.pending.known(source.id, links))
         unit.pending.add(source.id, news, found_at=now)

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from news.health.pace import UNSAID, Pace, not_before
 from news.health.rhythm import usual_pause
 from news.hosts import host_of
 from news.source import AnySource
-from news.visit import Visit, VisitResult
+from news.visit import Reason, Visit, VisitResult
 from scheduler.wishes import wished
 
 LONGEST_PAUSE = timedelta(days=1)
@@ -109,14 +110,17 @@ def next_visit(
     now: datetime,
     earlier: Sequence[Visit] = (),
     outage: bool = False,
+    pace: Pace = UNSAID,
+    fresh_for: timedelta | None = None,
 ) -> datetime:
     """Say when `source` is visited again after `visit`; `failures` counts failed visits in a row, this one included.
 
     A visit that was answered or empty: after the source's own pause, as `earlier` visits show its rhythm. A fault
     likely to pass: FIRST_RETRY, doubling. Any other failure: the source's pause, doubling. Never more than
     LONGEST_PAUSE, or the pause that the source itself declares where that is longer and it answered. outage: it failed
-    because this computer reaches nothing. The server's Retry-After is obeyed up to a day. A small jitter, fixed for
-    each source, spreads the hosts.
+    because this computer reaches nothing. The server's Retry-After is obeyed up to a day, what the site says of its own
+    pace (`pace`, `fresh_for`: `news.health.not_before`) up to four declared pauses, a 410 for a day. A small jitter,
+    fixed for each source, spreads the hosts.
     """
     if outage:
         return now + OUTAGE_PAUSE * (1 + _spread(f"{source.id} {now}"))
@@ -126,6 +130,11 @@ def next_visit(
         first = min(source.every, FIRST_RETRY) if visit.result is VisitResult.SOFT else source.every
         longest = LONGEST_PAUSE
         pause = min(first * 2 ** min(max(failures - 1, 0), 16), longest)
+    elif visit.result.answered:
+        asked = not_before(now, source.every, pace=pace, fresh_for=fresh_for) - now
+        pause, longest = max(pause, asked), max(longest, asked)
+    if visit.reason is Reason.GONE:
+        pause = longest
     if visit.retry_after is not None:
         pause = max(pause, min(timedelta(seconds=visit.retry_after), LONGEST_PAUSE))
     return now + min(pause * (1 + _JITTER * _spread(source.id)), longest)

@@ -6,17 +6,23 @@ In the transaction of the visit, so that a change of state and the visit that sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from crawler.inbox import Response
+from crawler.inbox import Further, Response
 from news.health import (
     Condition,
     Evidence,
+    Gap,
+    GapNews,
     Health,
     Norms,
+    OpenGap,
     Weather,
+    after_pursuit,
+    after_visit,
+    before_list,
     change,
     failed_in_a_row,
     judge,
@@ -29,7 +35,7 @@ from news.health.outage import NETWORK
 from news.hosts import host_of
 from news.source import AnySource
 from news.visit import Visit
-from scheduler.notices import keep_change, keep_gap
+from scheduler.notices import keep_change, keep_gaps
 from scheduler.outages import as_outages_stand
 from storage import HealthRow, SourceState, Store, Unit
 
@@ -47,12 +53,14 @@ class Outlook:
     """What planning the next visit needs of a source's health.
 
     earlier: its newest visits before this one that tell something of it, oldest first. failures: how many in a row
-    failed. outage: whether this one failed because this computer reaches nothing at present.
+    failed. outage: whether this one failed because this computer reaches nothing at present. missed: a gap that may
+    still be closed.
     """
 
     earlier: Sequence[Visit]
     failures: int
     outage: bool = False
+    missed: OpenGap | None = None
 
 
 def note_health(unit: Unit, response: Response, state: SourceState | None, *, now: datetime) -> Outlook:
@@ -85,13 +93,29 @@ def note_health(unit: Unit, response: Response, state: SourceState | None, *, no
     if judged != row:
         unit.health.save(source.id, judged)
         keep_change(unit, change(source.id, before, after, at=now))
-    _note_gap(unit, response, state, novel, now)
+    gaps = _gaps(response, state, novel)
+    if gaps.closed is None and gaps.open is None and gaps.told is None and before.is_failing and after.state.is_good:
+        # Whoever was told that a source fails is told that nothing of it is missing.
+        gaps = replace(gaps, closed=Gap(since=before.since, until=visit.started_at))
+    keep_gaps(unit, source.id, gaps, at=now)
     lasts = any(outage.ended is None for outage in outages)
     return Outlook(
         earlier=told[:-1] if told and told[-1] is visit else told,
         failures=len(run),
         outage=lasts and visit.reason in NETWORK,
+        missed=gaps.open,
     )
+
+
+def note_further(unit: Unit, source_id: str, further: Further, *, now: datetime) -> None:
+    """Write down what asking other ways for a gap came to, in the transaction that stores what the last one brought."""
+    state = unit.visits.state(source_id)
+    if not further.last or state is None or state.missed is None:
+        return
+    gaps = after_pursuit(state.missed, reached=further.reached, exhausted=further.exhausted)
+    if gaps.open is None:
+        unit.visits.learn(source_id, pace=state.pace, move=state.move, missed=None, first_tried_at=state.first_tried_at)
+    keep_gaps(unit, source_id, gaps, at=now)
 
 
 async def learn_norms(store: Store, sources: Iterable[AnySource], *, now: datetime) -> None:
@@ -131,12 +155,14 @@ def _novel_links(unit: Unit, response: Response) -> int:
     return len({link.key for link in response.links} - unit.pending.known(response.source.id, response.links))
 
 
-def _note_gap(unit: Unit, response: Response, state: SourceState | None, novel: int, now: datetime) -> None:
-    """Keep for the digests that a list has moved on past what was seen of it."""
-    source = response.source
+def _gaps(response: Response, state: SourceState | None, novel: int) -> GapNews:
+    """What the visit makes of a gap between it and the one before; a source that was never read so has none."""
+    source, visit = response.source, response.visit
     if state is None or not state.read_as(source.reading_fingerprint):
-        return
+        return GapNews(open=state.missed if state is not None and not visit.result.answered else None)
     stated = [draft.published for draft in response.drafts] + [link.said.published for link in response.links]
-    gap = overrun(response.visit, stated, novel=novel, last_ok_at=state.last_ok_at)
-    if gap is not None:
-        keep_gap(unit, source.id, gap, at=now)
+    find = before_list if response.short else overrun
+    found = find(visit, stated, novel=novel, last_ok_at=state.last_ok_at)
+    return after_visit(
+        visit, state.missed, found, missed=response.gap, pursued=response.pursued, last_ok_at=state.last_ok_at
+    )

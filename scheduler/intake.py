@@ -19,7 +19,7 @@ from itertools import islice
 
 import structlog
 
-from crawler.inbox import Article, Response
+from crawler.inbox import Article, Further, Response
 from news.errors import SourceError, StorageError, Unreadable
 from news.item import Item, Outcome
 from news.lexicon import Lexicon
@@ -27,7 +27,7 @@ from news.link import Link, Pending
 from news.source import AnySource
 from news.visit import Reason, Validators
 from news.watch.matcher import Matcher
-from scheduler.closing import close_past, close_visit, note_failure, was_read
+from scheduler.closing import close_further, close_past, close_visit, note_failure, was_read
 from scheduler.many_watches import looked_for
 from scheduler.placing import place
 from scheduler.prepare import FAILED, Ready, is_fresh, prepare, prepare_article, prepare_headline
@@ -72,6 +72,8 @@ class Intake:
     async def accept(self, response: Response) -> Sequence[Pending]:
         """Store the response, return once its last transaction is committed; gives the articles to be read now."""
         now = self._clock()
+        if response.further is not None:
+            return await self._accept_further(response, response.further, now)
         new_source = bool(response.drafts or response.links) and not await self._store.read(
             partial(was_read, source=response.source, now=now)
         )
@@ -103,6 +105,11 @@ class Intake:
             took=round(visit.took, 2),
         )
         return articles
+
+    async def _accept_further(self, response: Response, further: Further, now: datetime) -> Sequence[Pending]:
+        """Store what another way brought for a gap: news that was missed, so that it alerts as any other."""
+        await self._all_stored(response, muted=_never, now=now)
+        return await self._store.write(partial(close_further, response=response, further=further, now=now))
 
     async def accept_past(self, response: Response, progress: Backfill) -> Sequence[Pending]:
         """Store a response that reads back: nothing of it alerts, and `progress` is saved with its links."""
@@ -154,17 +161,22 @@ class Intake:
 
     async def _accept_again(self, article: Article, now: datetime) -> None:
         """Store what a page says that was read again, or note why it said nothing, in one transaction."""
-        note = partial(note_reading, article=article, now=now)
         outcome = None
         try:
             ready = await asyncio.to_thread(prepare_article, article, now)
             outcome = await self._article_stored(article, ready, now)
         except SourceError:
-            await self._store.write(partial(note, read=False))
+            await self._store.write(partial(self._note_unread, article=article, now=now))
         _log.info(
             "article again", source=article.pending.source, url=article.pending.link.url, result=article.result.value,
             outcome=outcome and outcome.value,
         )  # fmt: skip
+
+    @staticmethod
+    def _note_unread(unit: Unit, *, article: Article, now: datetime) -> None:
+        if article.unread is not None:
+            unit.quarantine.keep(article.unread)
+        note_reading(unit, article, read=False, now=now)
 
     async def _all_stored(
         self, response: Response, *, muted: Muted, now: datetime

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,14 +16,16 @@ import structlog
 
 from crawler.crawl import Crawling
 from crawler.inbox import Errand
-from news.watch.watch import Recipient
+from news.watch.watch import Mode, Recipient
+from scheduler.alerting import is_alerted_only
 from scheduler.app import App
-from scheduler.composing import INSTANT, draw_up
 from scheduler.delivery import Channel, open_channels
 from scheduler.delivery.send import Counts, send_due, worker_name
-from scheduler.digest.calendar import Slot, SlotKind, due_slot, instant_slot, manual_slot
 from scheduler.digest.render import render
+from scheduler.digest.worth import Closing, Worth, worth
 from scheduler.due import due_sources
+from scheduler.due_digests import alert_due, digest_due
+from scheduler.errands import errand_of
 from scheduler.health import learn_norms
 from scheduler.intake import Intake
 from scheduler.ways import ways_in
@@ -63,17 +65,21 @@ class Jobs:
         """
         now, frozen = self.clock(), 0
         failures: list[Exception] = []
-        for recipient in await self.app.store.read(lambda unit: unit.recipients.all()):
-            if not recipient.enabled:
+        people, silent, stopped, alerting = await self.app.store.read(_people)
+        for recipient in people:
+            if not recipient.enabled or recipient.id in silent:
                 continue
-            due = await self.app.store.read(partial(_due, recipient=recipient, closing_now=closing_now, now=now))
-            for schedule, slot in due:
+            asked = partial(digest_due, app=self.app, recipient=recipient, now=now, closing_now=closing_now)
+            drafts: list[Callable[[Unit], Closing | None]] = [asked]
+            if alerting or is_alerted_only(recipient):
+                drafts.insert(0, partial(alert_due, app=self.app, recipient=recipient, now=now))
+            for draw in drafts:
                 try:
-                    frozen += await self._freeze(recipient, schedule, slot, now)
+                    closing = await self.app.store.read(draw)
+                    if closing is not None and (recipient.id, closing.schedule) not in stopped:
+                        frozen += await self._freeze(recipient, closing, now)
                 except Exception as error:
-                    _log.error(
-                        "digest failed", slot=slot.name, schedule=schedule, recipient=recipient.id, error=str(error)
-                    )
+                    _log.error("digest failed", recipient=recipient.id, error=str(error))
                     failures.append(error)
         if failures:
             raise failures[0]
@@ -96,29 +102,32 @@ class Jobs:
         await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
         await learn_norms(self.app.store, self.app.settings.sources, now=now)
 
-    async def _freeze(self, recipient: Recipient, schedule: str, slot: Slot, now: datetime) -> bool:
-        """Compose and write down one digest; False where it was made before, or an extra slot has nothing to tell."""
-        digest = await self.app.store.read(
-            partial(draw_up, app=self.app, recipient=recipient, schedule=schedule, slot=slot, now=now)
-        )
-        if digest is None or (slot.kind is not SlotKind.DAILY and not digest.match_ids and not digest.revised):
+    async def _freeze(self, recipient: Recipient, closing: Closing, now: datetime) -> bool:
+        """Write down what closes a slot; False where that was done before, or no mail comes of it."""
+        becomes, digest = worth(closing), closing.digest
+        if becomes is Worth.NOTHING:
             return False
-        message = await asyncio.to_thread(render, digest, domain=self.app.domain)
+        message, notices, shown = None, [], digest.shown if digest else ()
+        if becomes is Worth.MAIL and digest is not None:
+            message = await asyncio.to_thread(render, digest, domain=self.app.domain)
+            notices = [notice.id for notice in digest.coverage.notices]
         channel = recipient.channel or self.app.settings.default_channel
-        notices = [notice.id for notice in digest.coverage.notices]
 
         def work(unit: Unit) -> int | None:
             frozen = unit.digests.freeze(
-                recipient, schedule, slot.name, digest.match_ids, message, channel, at=now, shown=digest.shown
+                recipient, closing.schedule, closing.slot.name, closing.match_ids, message, channel, at=now, shown=shown
             )
             if frozen is not None:
                 unit.health.mark_told(recipient.id, notices, at=now)
             return frozen
 
         frozen = await self.app.store.write(work)
-        if frozen is not None:
-            _log.info("digest", slot=slot.name, schedule=schedule, stories=digest.stories, recipient=recipient.id)
-        return frozen is not None
+        if frozen is None or message is None or digest is None:
+            return False
+        _log.info(
+            "digest", slot=closing.slot.name, schedule=closing.schedule, stories=digest.stories, recipient=recipient.id
+        )
+        return True
 
 
 @asynccontextmanager
@@ -146,8 +155,7 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, now: datetime) -> list
     # Asked before the states are read: of a crawl that ends in between the visits are seen then, and not made again.
     busy = crawling.busy_hosts()
     states = unit.visits.states()
-    ways = {one.id: ways_in(one, states.get(one.id)) for one in app.settings.sources if one.enabled}
-    firsts = [way.first for way in ways.values()]
+    firsts = [ways_in(one, states.get(one.id), now=now).first for one in app.settings.sources if one.enabled]
     due = due_sources(
         firsts,
         states,
@@ -157,25 +165,11 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, now: datetime) -> list
         slots=next_slots(unit.recipients.all(), now=now),
         alerting=alerting_sources(unit.watches.all(enabled_only=True), firsts),
     )
-    return [
-        Errand(
-            source=first,
-            validators=unit.visits.validators(first.id, first.reading_fingerprint),
-            others=ways[first.id].others,
-            gap=(state := states.get(first.id)) is not None and state.gap,
-        )
-        for first in due
-    ]
+    declared = {one.id: one for one in app.settings.sources}
+    return [errand_of(unit, declared[first.id], states.get(first.id), now=now) for first in due]
 
 
-def _due(unit: Unit, *, recipient: Recipient, closing_now: bool, now: datetime) -> list[tuple[str, Slot]]:
-    """Return the slots to try for `recipient`, each with its schedule; an extra one is frozen only with matches."""
-    schedule = recipient.schedule
-    due = [(INSTANT, instant_slot(now, since=unit.digests.last_at(recipient.id, INSTANT)))]
-    last = unit.digests.last_slot(recipient.id, schedule.name)
-    calendar = due_slot(schedule, now=now, last=last, begun=recipient.created_at)
-    if calendar is not None:
-        due.append((schedule.name, calendar))
-    elif closing_now:
-        due.append((schedule.name, manual_slot(now, since=unit.digests.last_at(recipient.id, schedule.name))))
-    return due
+def _people(unit: Unit) -> tuple[list[Recipient], Collection[int], Collection[tuple[int, str]], bool]:
+    """Everyone; who is not written to, as a whole or by one schedule; whether any watch alerts."""
+    alerting = any(watch.mode is Mode.INSTANT for watch in unit.watches.all(enabled_only=True))
+    return unit.recipients.all(), unit.subscriptions.silent(), unit.subscriptions.stopped(), alerting

@@ -6,10 +6,13 @@ from datetime import datetime
 
 import structlog
 
-from news.health import Condition, Gap, Notice, NoticeKind
+from news.health import Condition, GapNews, Move, Notice, NoticeKind
 from news.trouble import TroubleKind
+from news.visit import Reason
 from scheduler.trouble import end_trouble, note_trouble
 from storage import Unit
+
+_SAID = {NoticeKind.GAP: "possible gap", NoticeKind.READ_BACK: "read back"}
 
 _log = structlog.get_logger()
 
@@ -38,15 +41,29 @@ def _tell_owner(unit: Unit, source_id: str, after: Condition, *, at: datetime) -
     if after.state.is_good:
         end_trouble(unit, kind, at=at, about=source_id)
         return
+    if after.reason is Reason.GONE:
+        note_trouble(unit, TroubleKind.GONE, "410", at=after.since, about=source_id)
+        return
     code = f" {after.status}" if after.status >= 400 else ""
     why = [after.reason.value + code] if after.is_failing else [sign.kind.value for sign in after.signs]
     text = f"{after.state.value} ({', '.join(why)})" if why else after.state.value
     note_trouble(unit, kind, text.replace("_", " "), at=after.since, about=source_id, changed=True)
 
 
-def keep_gap(unit: Unit, source_id: str, gap: Gap, *, at: datetime) -> None:
-    """Keep a time in which items of a source may have been missed."""
-    unit.health.note(Notice(source=source_id, kind=NoticeKind.GAP, at=at, since=gap.since, until=gap.until))
-    span = f"{gap.since.isoformat(timespec='minutes')} - {gap.until.isoformat(timespec='minutes')}"
-    note_trouble(unit, TroubleKind.GAP, span, at=at, about=source_id)
-    _log.warning("possible gap", source=source_id, since=gap.since.isoformat(), until=gap.until.isoformat())
+def keep_gaps(unit: Unit, source_id: str, gaps: GapNews, *, at: datetime) -> None:
+    """Keep a time in which items of a source may have been missed, and one that was read back."""
+    for kind, gap in ((NoticeKind.GAP, gaps.told), (NoticeKind.READ_BACK, gaps.closed)):
+        if gap is not None:
+            unit.health.note(Notice(source=source_id, kind=kind, at=at, since=gap.since, until=gap.until))
+            if kind is NoticeKind.GAP:
+                span = f"{gap.since.isoformat(timespec='minutes')} - {gap.until.isoformat(timespec='minutes')}"
+                note_trouble(unit, TroubleKind.GAP, span, at=at, about=source_id)
+            tell = _log.warning if kind is NoticeKind.GAP else _log.info
+            tell(_SAID[kind], source=source_id, since=gap.since.isoformat(), until=gap.until.isoformat())
+
+
+def keep_move(unit: Unit, source_id: str, move: Move, *, at: datetime) -> None:
+    """Keep that the address of a source leads elsewhere for good."""
+    unit.health.note(Notice(source=source_id, kind=NoticeKind.MOVED, at=at, since=move.first_at, detail=move.target))
+    note_trouble(unit, TroubleKind.MOVED, move.target, at=at, about=source_id)
+    _log.warning("moved", source=source_id, to=move.target, followed=move.followed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from news.source import AnySource
@@ -10,6 +11,9 @@ from news.visit import Visit, VisitResult
 
 TRUSTED_FAILURES = 3
 """Visits in a row that the way that last worked may fail SOFT before others are tried: most such faults pass."""
+
+FIRST_AGAIN = timedelta(days=7)
+"""A source that is read by another way than its first is tried from the first again so often: it may be well again."""
 
 
 class SourceReading(Protocol):
@@ -30,6 +34,11 @@ class SourceReading(Protocol):
         """Fingerprint of the declaration under which it last answered; empty before the first answer."""
         ...
 
+    @property
+    def first_tried_at(self) -> datetime | None:
+        """When its first way was last tried in vain while another one answered; None before that."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
@@ -39,20 +48,25 @@ class Ways:
     others: tuple[AnySource, ...] = ()
 
 
-def ways_in(source: AnySource, state: SourceReading | None) -> Ways:
+def ways_in(source: AnySource, state: SourceReading | None, *, now: datetime) -> Ways:
     """Order the source itself and its alternatives; a way that is not declared any more is forgotten.
 
     The way that last worked is alone until it failed TRUSTED_FAILURES times in a row, or once with a fault that does
-    not pass by itself (not found, refused, no feed, an empty list). Before any worked, all are tried in declared order.
+    not pass by itself (not found, refused, no feed, an empty list). Before any worked, and each FIRST_AGAIN while it is
+    not the first, all are tried in declared order, so that a source returns to its best way.
     """
     declared = (source, *source.alternatives)
     remembered = state.reading if state is not None else ""
     worked = next((way for way in declared if remembered and way.reading_fingerprint == remembered), None)
-    if worked is None:
+    if worked is None or (worked != source and _is_long_ago(state, now)):
         return Ways(first=declared[0], others=declared[1:])
     if state is not None and _may_pass(state):
         return Ways(first=worked)
     return Ways(first=worked, others=tuple(way for way in declared if way != worked))
+
+
+def _is_long_ago(state: SourceReading | None, now: datetime) -> bool:
+    return state is None or state.first_tried_at is None or state.first_tried_at <= now - FIRST_AGAIN
 
 
 def _may_pass(state: SourceReading) -> bool:

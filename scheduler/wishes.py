@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from news.errors import QuerySyntaxError
 from news.health.days import in_office_hours
+from news.schedule import is_away
 from news.source import AnySource
-from news.visit import Visit
+from news.visit import Reason, Visit
 from news.watch.parser import parse_query
 from news.watch.query import And, InField, Or, Query, Term, Wording
 from news.watch.watch import Mode, Recipient, Watch
-from scheduler.digest.calendar import slot_instant
+from scheduler.digest.calendar import next_slot
 
 BEFORE_SLOT = timedelta(minutes=20)
 """A digest's sources are visited within so long before its slot."""
@@ -26,13 +26,9 @@ ALERT_PAUSE = timedelta(minutes=14)
 
 
 def next_slots(recipients: Iterable[Recipient], *, now: datetime) -> list[datetime]:
-    """The next slot of each schedule that somebody is told by, as instants, each once."""
-    slots = set()
-    for schedule in {one.schedule for one in recipients if one.enabled}:
-        today = now.astimezone(ZoneInfo(schedule.zone)).date()
-        both = (slot_instant(schedule, day) for day in (today, today + timedelta(days=1)))
-        slots.add(next(slot for slot in both if slot > now))
-    return sorted(slots)
+    """When the next digest of each schedule is sent that somebody is told by, as instants, each once."""
+    schedules = {one.schedule for one in recipients if one.enabled and not is_away(one, now)}
+    return sorted({at for schedule in schedules if (at := next_slot(schedule, now=now)) is not None})
 
 
 def alerting_sources(watches: Iterable[Watch], sources: Iterable[AnySource]) -> frozenset[str]:
@@ -53,7 +49,9 @@ def wished(
     source: AnySource, last: Visit, *, slots: Collection[datetime], alerting: bool, spread: float
 ) -> list[datetime]:
     """When somebody wishes the source to be visited next; spread: of [0, 1), its place among those of one slot."""
-    wishes = []
+    wishes: list[datetime] = []
+    if last.reason is Reason.GONE:
+        return wishes  # it says itself that it will not come back; once a day is enough to see whether it did
     for slot in slots:
         begins = slot - BEFORE_SLOT
         if last.started_at < begins:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,12 +15,32 @@ from scrapy.http import Response
 from tldextract import TLDExtract
 from w3lib.url import safe_url_string
 
+from crawler.inbox import Redirected
 from news.egress import literal_addresses
 from news.errors import Refused, Unreadable
 from news.hosts import without_www
 from news.visit import Reason
 
+HOPS = "redirects"
+"""Under this key of a request's meta stands a list that is given the hops of its redirects, one after another."""
+
 _STATUSES = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hop:
+    """One redirect: its status, where it leads, and whether it was followed."""
+
+    status: int
+    target: str
+    followed: bool
+
+
+def lasting(hops: Iterable[Hop]) -> Redirected | None:
+    """Where an address leads for good: as far as the redirects are permanent from the first one on."""
+    permanent = list(takewhile(lambda hop: hop.status in _PERMANENT, hops))
+    return Redirected(target=permanent[-1].target, followed=permanent[-1].followed) if permanent else None
 
 
 class SameSite(RedirectMiddleware):
@@ -41,6 +64,9 @@ class SameSite(RedirectMiddleware):
         if response.status in _STATUSES and location is not None:
             target = urljoin(request.url, safe_url_string(location))
             problem = refusal(request.url, target)
+            hops = request.meta.get(HOPS)
+            if hops is not None:
+                hops.append(Hop(status=response.status, target=target[:2_000], followed=not problem))
             if problem:
                 raise Refused(Reason.ADDRESS, f"redirected to {target[:500]}: {problem}")
         return super().process_response(request, response)

@@ -13,6 +13,7 @@ from crawler.failures import explained
 from crawler.inbox import Article, Inbox
 from crawler.limits import Limits
 from crawler.middlewares.conditional import new_validators
+from crawler.paging import MOST_BYTES
 from crawler.read.canonical_link import is_front_page
 from crawler.read.page import ArticleReading
 from crawler.readers import Readers
@@ -58,12 +59,13 @@ class Articles:
         clock = asyncio.get_running_loop().time
         # One that hangs through all of the time would be in the way of the others at every visit.
         longest = max((until - clock()) / 2, self._enough)
-        troubles = 0
+        troubles = size = 0
         for one in pending:
             limit = min(clock() + longest, until)
-            if self._limits.closing or clock() >= until:
+            if self._limits.closing or clock() >= until or size >= MOST_BYTES:
                 return
-            article = await self._article(source, one, limit)
+            article, read = await self._article(source, one, limit)
+            size += read
             is_cut = article.reason is Reason.DEADLINE and limit == until
             if is_cut or article.reason is Reason.CANCELLED:
                 return
@@ -84,16 +86,17 @@ class Articles:
             log.exception("not stored: source=%s url=%s", article.source.id, article.pending.link.url)
         return True
 
-    async def _article(self, source: AnySource, one: Pending, until: float) -> Article:
+    async def _article(self, source: AnySource, one: Pending, until: float) -> tuple[Article, int]:
+        """What came of one article, and the bytes of its page."""
         try:
             judged, reading, fetched = await self._reading(source, one, until)
         except Exception as error:
             judged, reading, fetched = verdict.of_error(explained(error)), None, None
         detail = "; ".join(filter(None, (judged.detail, reading.doubt if reading is not None else "")))
-        kept = None
+        kept, size = None, len(fetched.page.body) if fetched is not None else 0
         if reading is None and fetched is not None:
             kept, fetched = unread(fetched, judged, source, one.link), None
-        return Article(
+        article = Article(
             source=source,
             pending=one,
             draft=reading.draft if reading is not None else None,
@@ -106,6 +109,7 @@ class Articles:
             retry_after=judged.retry_after,
             oddities=reading.oddities if reading is not None else (),
         )
+        return article, size
 
     async def _reading(
         self, source: AnySource, one: Pending, until: float

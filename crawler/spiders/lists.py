@@ -11,7 +11,8 @@ from crawler import verdict
 from crawler.inbox import Errand, Inbox, Response
 from crawler.limits import Limits
 from crawler.middlewares.conditional import new_validators
-from crawler.paging import Plan, Stop, entries_of, members_of, plan_of, stop_after, stop_at
+from crawler.middlewares.redirects import Hop
+from crawler.paging import MOST_BYTES, Plan, Stop, entries_of, members_of, plan_of, stop_after, stop_at
 from crawler.read.page import Reading
 from crawler.readers import Readers
 from crawler.spiders.requests import list_request, sitemap_request
@@ -30,17 +31,25 @@ class Lists:
     ) -> None:
         self._wire, self._inbox, self._limits, self._readers, self._now = wire, inbox, limits, readers, now
 
-    async def read(self, source: AnySource, errand: Errand, visit: Visit, *, until: float) -> Response:
-        """Read one way of an errand; raises SourceError where its first page does not come."""
+    async def read(
+        self, source: AnySource, errand: Errand, visit: Visit, *, until: float, hops: list[Hop] | None = None
+    ) -> Response:
+        """Read one way of an errand; raises SourceError where its first page does not come.
+
+        hops: is given the redirects of that page.
+        """
         plan = plan_of(errand, source)
-        blank = Response(source=source, visit=visit, depth=errand.depth)
+        at = errand.at if source is errand.source and not plan.first else ""
+        blank = Response(source=source, visit=visit, depth=errand.depth, at=at)
         is_sitemap = source.kind == "sitemap"
         if plan.first and source.paging is None and not is_sitemap:
             return past_the_end(blank)
         usual = source is errand.source and errand.depth is None and not errand.gap
         conditional = errand.validators if usual else Validators()
         parts = list_request(source, 0 if is_sitemap else plan.first)
-        entry = await self._page(parts, source, until=until, known=conditional)
+        if at:
+            parts["url"] = at
+        entry = await self._page(parts, source, until=until, known=conditional, hops=hops)
         if not entry.ok or entry.reading is None:
             walk = Walk(pages=[entry], stop=stop_at(entry.judged.reason))
             return response_of(blank, plan, entry, walk)
@@ -65,6 +74,8 @@ class Lists:
         while True:
             readings = walk.readings
             walk.stop = stop_after(readings, plan, known=await self._known(source, plan, readings[-1]))
+            if not walk.stop and walk.size >= MOST_BYTES:
+                walk.stop = Stop.BYTES
             if walk.stop or source.paging is None:
                 walk.stop = walk.stop or Stop.ENDED
                 return walk
@@ -113,11 +124,17 @@ class Lists:
             return Turned(judged=verdict.of_error(error))
 
     async def _page(
-        self, parts: dict[str, Any], source: AnySource, *, until: float, known: Validators | None = None
+        self,
+        parts: dict[str, Any],
+        source: AnySource,
+        *,
+        until: float,
+        known: Validators | None = None,
+        hops: list[Hop] | None = None,
     ) -> Turned:
         """Fetch, judge, read."""
         known = known or Validators()
-        fetched = await self._wire.fetch(parts, until=until, known=known)
+        fetched = await self._wire.fetch(parts, until=until, known=known, hops=hops)
         page, cut = fetched.page, fetched.cut
         judged = verdict.of_answer(
             status=page.status,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 from crawler.inbox import ListPage, Response
 from crawler.paging import GAPS, MISSED, Plan, Stop, wanted
+from crawler.read.pace import fresh_for, pace_of
 from crawler.read.page import Reading
 from crawler.spiders.unread import as_it_came, unread
 from crawler.spiders.wire import Fetched
 from crawler.verdict import OK, Verdict, because
+from news.health.pace import UNSAID
 from news.quarantine import Unread
 from news.source import AnySource
 from news.visit import Reason, Validators, Visit, VisitResult
@@ -40,6 +43,11 @@ class Walk:
     stop: Stop = Stop.NONE
     failed: list[Verdict] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the pages that were read."""
+        return sum(len(page.fetched.page.body) for page in self.pages if page.fetched is not None)
 
     @property
     def readings(self) -> list[Reading]:
@@ -92,7 +100,22 @@ def response_of(
         validators=validators if keeps else None,
         stop=walk.stop,
         gap=missed,
+        short=plan.catching_up and judged.result is VisitResult.OK and walk.stop in GAPS - MISSED,
+        **_of_answer(blank.source, entry),
     )
+
+
+def _of_answer(source: AnySource, entry: Turned) -> dict[str, Any]:
+    """What the answer to the first request says besides its list: where it moved, how often it is to be asked."""
+    fetched = entry.fetched
+    if fetched is None or not entry.judged.result.answered:
+        return {}
+    pace = pace_of(fetched.page.body) if source.kind == "feed" else UNSAID
+    return {
+        "moved": fetched.moved,
+        "fresh_for": fresh_for(fetched.headers),
+        "pace": pace if entry.ok else None,
+    }
 
 
 def _kept(source: AnySource, entry: Turned, walk: Walk) -> Iterator[Unread]:

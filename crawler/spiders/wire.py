@@ -11,7 +11,9 @@ from scrapy import Request, Spider
 from scrapy.http import Response as Answer
 
 from crawler.failures import explained
+from crawler.inbox import Redirected
 from crawler.middlewares.received import RECEIVED, headers_of
+from crawler.middlewares.redirects import HOPS, Hop, lasting
 from crawler.read.page import Page
 from news.errors import Refused
 from news.received import Received
@@ -24,13 +26,14 @@ _CUT = "dataloss"  # Scrapy's flag: fewer bytes than announced
 class Fetched:
     """An answer: its page, its headers with lower-case names, and whether fewer bytes came than were announced.
 
-    received: the answer before its content was decoded.
+    received: the answer before its content was decoded. moved: where the address that was asked leads for good.
     """
 
     page: Page
     received: Received
     headers: dict[str, str]
     cut: bool
+    moved: Redirected | None = None
 
 
 class Wire:
@@ -39,13 +42,17 @@ class Wire:
     def __init__(self, spider: Spider, now: Callable[[], datetime]) -> None:
         self._spider, self._now = spider, now
 
-    async def fetch(self, parts: dict[str, Any], *, until: float, known: Validators | None = None) -> Fetched:
+    async def fetch(
+        self, parts: dict[str, Any], *, until: float, known: Validators | None = None, hops: list[Hop] | None = None
+    ) -> Fetched:
         """Send a request made of `parts` (of a scrapy.Request), conditional on what is `known`; raises SourceError.
 
-        until: the instant of the loop's clock at which the time for it is over.
+        until: the instant of the loop's clock at which the time for it is over. hops: is given the redirects on the
+        way, also where one of them is not followed.
         """
         noted: list[Any] = []
-        meta = {"until": until, "validators": known, RECEIVED: noted}
+        hops = [] if hops is None else hops
+        meta = {"until": until, "validators": known, RECEIVED: noted, HOPS: hops}
         try:
             request = Request(**parts, dont_filter=True, meta=meta)
         except ValueError as error:  # javascript:alert(1)
@@ -64,7 +71,7 @@ class Wire:
         )
         sent, body = noted or (headers_of(answer), answer.body)
         received = Received(url=answer.url, status=answer.status, headers=sent, body=body, fetched_at=page.fetched_at)
-        return Fetched(page=page, received=received, headers=headers, cut=_CUT in answer.flags)
+        return Fetched(page=page, received=received, headers=headers, cut=_CUT in answer.flags, moved=lasting(hops))
 
 
 def plain_headers(answer: Answer) -> dict[str, str]:

@@ -94,7 +94,7 @@ class Dkim(Section):
     """Name of the key: its public half stands in the DNS under SELECTOR._domainkey.DOMAIN."""
 
     key_file: Annotated[str, Field(min_length=1)]
-    """File with the private key, RSA or Ed25519, in PEM form."""
+    """File with the private RSA key in PEM form."""
 
 
 class Smtp(Section):

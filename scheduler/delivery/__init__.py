@@ -7,11 +7,11 @@ from pathlib import Path
 
 from news.settings import Settings
 from scheduler.delivery.channel import Channel
-from scheduler.delivery.email import EmailChannel
+from scheduler.delivery.email import open_email
 from scheduler.delivery.folder import FolderChannel
 
 CHANNELS: dict[str, Callable[[Settings, Path], Channel]] = {
-    "email": lambda settings, _home: EmailChannel(settings),
+    "email": open_email,
     "folder": lambda settings, home: FolderChannel(home / settings.delivery.folder, sender=settings.smtp.sender),
 }
 """A channel from the settings and the folder that relative paths start from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from news.message import Message
 
@@ -22,7 +22,7 @@ class Channel(Protocol):
         """Hand `message` over and return once the other side has taken it.
 
         Raises DeliveryError: permanent where trying again cannot help, uncertain where the other side may have it,
-        shared where every other message would meet the same trouble.
+        shared where every other message would meet the same trouble, throttled where it asks for fewer messages.
         """
         ...
 
@@ -32,4 +32,14 @@ class Channel(Protocol):
 
     def abort(self) -> None:
         """Make a `send` that is under way fail at once, because the process has to end."""
+        ...
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A channel that is given so many messages a minute at most."""
+
+    @property
+    def rate(self) -> int:
+        """Messages a minute; 0 for no limit."""
         ...

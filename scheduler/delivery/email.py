@@ -10,21 +10,18 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from email.utils import parseaddr
+from pathlib import Path
 
 from news.errors import DeliveryError
 from news.message import Message
 from news.settings import Settings
 from scheduler.delivery.post import compose_mail, mailbox
+from scheduler.delivery.smtp import expect, open_connection, words
 
-CONNECT_TIMEOUT = 10.0
-"""Seconds for connecting and the greeting at most: unlike everything after it, that cannot be aborted."""
-
-# Answers to MAIL that speak of our login and not of this message (RFC 4954 section 6).
-_ABOUT_THE_LOGIN = frozenset({530, 534, 535, 538})
 _LEADING_DOT = re.compile(rb"(?m)^\.")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 class EmailChannel:
@@ -32,27 +29,50 @@ class EmailChannel:
 
     name = "email"
 
-    def __init__(self, settings: Settings, *, context: ssl.SSLContext | None = None) -> None:
-        """Take the settings; nothing is connected before the first `send`. context: what verifies certificates."""
-        self._smtp = settings.smtp
-        self._context = context
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        context: ssl.SSLContext | None = None,
+        returns: Callable[[Message, str], str] | None = None,
+        sign: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """Take the settings; nothing is connected before the first `send`. context: what verifies certificates.
+
+        returns: gives the address that reports about a message to a recipient come back to; without it, the sender's.
+        sign: gives a mail with its signature.
+        """
+        self._settings, self._smtp = settings, settings.smtp
+        self._context, self._returns, self._sign = context, returns, sign
         self._connection: smtplib.SMTP | None = None
+        self._carried = 0
         self._aborted = False
+
+    @property
+    def rate(self) -> int:
+        """Messages a minute at most; 0 for no limit."""
+        return self._smtp.rate
 
     def send(self, message: Message, address: str) -> None:
         """Send one mail to one address; raises DeliveryError as `Channel.send` says."""
         if not self._smtp.host:
             raise DeliveryError("smtp.host is not set, and mail waits for it", permanent=False, shared=True)
         raw = compose_mail(message, address, self._smtp.sender)
+        if self._sign is not None:
+            raw = self._sign(raw)
+        sender = parseaddr(self._smtp.sender)[1] if self._returns is None else self._returns(message, address)
         try:
-            connection = self._greeted()
+            connection = self._greeted(sender)
             self._hand_over(connection, raw, mailbox(address, "recipient"))
         except DeliveryError:
             self._forget_message()
             raise
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            raise DeliveryError(f"the mail server broke off: {_words(error)}", permanent=False) from error
+            raise DeliveryError(f"the mail server broke off: {words(error)}", permanent=False) from error
+        self._carried += 1
+        if self._carried == self._smtp.connection_mails:
+            self.close()
 
     def log_in(self) -> None:
         """Connect and log in as for sending, and send nothing; raises DeliveryError that says what is wrong."""
@@ -75,24 +95,23 @@ class EmailChannel:
             with suppress(OSError):
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
-    def _greeted(self) -> smtplib.SMTP:
+    def _greeted(self, sender: str) -> smtplib.SMTP:
         """Name the sender on the kept connection, or on a new one where the server has closed that one meanwhile."""
-        sender = parseaddr(self._smtp.sender)[1]
         if self._connection is not None and not self._aborted:
             with suppress(OSError, smtplib.SMTPException):
                 code, text = self._connection.mail(sender)
                 if code not in (421, -1):
-                    _expect(250, code, text, step="the sender")
+                    expect(250, code, text, step="the sender")
                     return self._connection
             self._drop()
         connection = self._opened()
-        _expect(250, *connection.mail(sender), step="the sender")
+        expect(250, *connection.mail(sender), step="the sender")
         return connection
 
     def _hand_over(self, connection: smtplib.SMTP, raw: bytes, address: str) -> None:
-        _expect(250, *connection.rcpt(address), step="the recipient")
+        expect(250, *connection.rcpt(address), step="the recipient")
         connection.putcmd("data")
-        _expect(354, *connection.getreply(), step="the message")
+        expect(354, *connection.getreply(), step="the message")
         # Until the last byte is handed to the system the final dot cannot have arrived.
         connection.send(_LEADING_DOT.sub(b"..", raw).removesuffix(b"\r\n") + b"\r\n.\r\n")
         try:
@@ -100,48 +119,24 @@ class EmailChannel:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise DeliveryError(
-                f"the mail server broke off after the message, it may have been delivered: {_words(error)}",
+                f"the mail server broke off after the message, it may have been delivered: {words(error)}",
                 permanent=False,
                 uncertain=True,
             ) from error
-        _expect(250, code, text, step="the message")
+        expect(250, code, text, step="the message")
 
     def _opened(self) -> smtplib.SMTP:
         """Return a new connection that is ready for mail; all its troubles are the channel's."""
         if self._aborted:
             raise DeliveryError("presswatch is stopping", permanent=False, shared=True)
         try:
-            return self._open()
-        except smtplib.SMTPAuthenticationError as error:
-            problem = f"the mail server refused the login of {self._smtp.username!r}: {_words(error)}"
-        except smtplib.SMTPNotSupportedError as error:
-            problem = f"the mail server does not offer what smtp.security or the login needs: {_words(error)}"
-        except ssl.SSLCertVerificationError as error:
-            problem = f"the mail server's certificate is not valid: {error.verify_message}"
-        except (OSError, smtplib.SMTPException) as error:
-            problem = f"no connection to the mail server {self._smtp.host}:{self._smtp.port}: {_words(error)}"
-        self._drop()
-        # Whatever code the server used, it is not this recipient's fault: the message waits.
-        raise DeliveryError(problem, permanent=False, shared=True)
+            return open_connection(self._settings, self._context, self._keep)
+        except DeliveryError:
+            self._connection = None
+            raise
 
-    def _open(self) -> smtplib.SMTP:
-        smtp, context = self._smtp, self._context or ssl.create_default_context()
-        timeout = min(smtp.timeout, CONNECT_TIMEOUT)
-        if smtp.security == "tls":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                smtp.host, smtp.port, local_hostname=_own_name(), timeout=timeout, context=context
-            )
-        else:
-            connection = smtplib.SMTP(smtp.host, smtp.port, local_hostname=_own_name(), timeout=timeout)
-        self._connection = connection
-        if connection.sock is not None:
-            connection.sock.settimeout(smtp.timeout)
-        if smtp.security == "starttls":
-            connection.starttls(context=context)
-        connection.ehlo_or_helo_if_needed()
-        if smtp.username:
-            connection.login(smtp.username, smtp.password.get_secret_value())
-        return connection
+    def _keep(self, connection: smtplib.SMTP) -> None:
+        self._connection, self._carried = connection, 0
 
     def _forget_message(self) -> None:
         """Clear what the server knows of a refused message, so that the next one starts clean."""
@@ -160,35 +155,13 @@ class EmailChannel:
             connection.close()
 
 
-def _expect(wanted: int, code: int, text: bytes, *, step: str) -> None:
-    """Raise DeliveryError unless the answer is the wanted one (251 and 252 accept a recipient too, RFC 5321 4.3.2)."""
-    if code == wanted or (wanted == 250 and code in (251, 252)):
-        return
-    if code == -1:
-        raise smtplib.SMTPServerDisconnected("connection closed without an answer")
-    about_login = step == "the sender" and code in _ABOUT_THE_LOGIN
-    raise DeliveryError(
-        f"the mail server refused {step}: {code} {_said(text)}",
-        permanent=500 <= code <= 599 and not about_login,
-        shared=about_login or code == 421,
-    )
+def open_email(settings: Settings, home: Path) -> EmailChannel:
+    """Return the channel with all that the settings ask for; home: where relative paths and the key start from."""
+    from scheduler.delivery.dkim import signer
+    from scheduler.delivery.verp import Returns
+    from scheduler.keys import signing_key
 
-
-def _own_name() -> str:
-    """Return the name for EHLO without asking the DNS, which smtplib would wait for (literal: RFC 5321 4.1.3)."""
-    name = socket.gethostname()
-    return name if "." in name else "[127.0.0.1]"
-
-
-def _words(error: OSError | smtplib.SMTPException) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_said(error.smtp_error)}"
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    return _said(str(error)) or type(error).__name__
-
-
-def _said(text: bytes | str) -> str:
-    """Return a server's words fit for a log and a screen."""
-    decoded = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return _UNPRINTABLE.sub(" ", decoded)[:300].strip()
+    smtp = settings.smtp
+    returns = Returns(smtp.bounces, signing_key(home)).address_for if smtp.bounces else None
+    sign = signer(smtp.dkim, home) if smtp.dkim is not None else None
+    return EmailChannel(settings, returns=returns, sign=sign)

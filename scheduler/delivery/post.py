@@ -17,6 +17,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.parser import BytesParser
 from email.utils import format_datetime, formataddr, parseaddr
+from urllib.parse import quote
 
 from news.errors import DeliveryError
 from news.message import Message
@@ -24,6 +25,7 @@ from news.message import Message
 LONGEST_LINE = 998
 """Bytes of a line without its end (RFC 5322 section 2.1.1)."""
 
+_WIDTH = 76
 _LAYERS = 5
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_BODY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -36,6 +38,14 @@ _OWN = frozenset(
         *("reply-to", "sender", "subject", "to"),
     )
 )
+_STRUCTURED = frozenset(
+    (
+        *("auto-submitted", "list-archive", "list-help", "list-id", "list-owner", "list-post", "list-subscribe"),
+        *("list-unsubscribe", "list-unsubscribe-post", "precedence"),
+    )
+)
+"""Headers that programs read: tokens and addresses, never encoded words (RFC 2369 section 2, RFC 2919, RFC 3834)."""
+
 _POLICY = policy.compat32.clone(linesep="\r\n", max_line_length=76)
 
 
@@ -87,8 +97,19 @@ def _headers(message: Message, address: str, sender: str) -> dict[str, str]:
     for field, value in message.headers.items():
         if not _FIELD_NAME.fullmatch(field) or field.lower() in _OWN:
             raise DeliveryError(f"the message asks for a header that is not its to set: {field!r}", permanent=True)
-        headers[field] = plain_subject(value)
+        headers[field] = _tokens(field, value) if field.lower() in _STRUCTURED else plain_subject(value)
     return headers
+
+
+def _tokens(name: str, value: str) -> str:
+    """Return the value of a structured header: ASCII, one space between its tokens, nothing that a parser decodes."""
+    value = " ".join(_UNPRINTABLE.sub(" ", value).split())
+    if "<" in value and name.lower() != "list-id":
+        # Addresses: what a URI cannot hold is percent-encoded, as RFC 3986 section 2.5 and RFC 6068 section 2 say.
+        value = quote(value, safe="".join(map(chr, range(0x20, 0x7F)))).replace("=?", "=%3F")
+    if not value.isascii() or "=?" in value:
+        raise DeliveryError(f"the header {name} must be plain ASCII: {value!r}", permanent=True)
+    return value
 
 
 def mailbox(address: str, whose: str) -> str:
@@ -107,10 +128,23 @@ def _encoded(name: str, value: str) -> str:
     """Return the header's value as it is written, folded; what was built from addresses and ids is so already."""
     if name in ("From", "To", "Date", "Message-ID"):
         return value
+    if name.lower() in _STRUCTURED:
+        return _folded(name, value)
     # Plain ASCII stays readable where it fits one line and holds nothing that a parser would decode.
     if _PLAIN.fullmatch(value) and "=?" not in value and len(name) + len(value) < 74:
         return value
     return Header(value, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+
+
+def _folded(name: str, value: str) -> str:
+    """Return the value folded where it has spaces; a token longer than a line stays whole."""
+    lines, room = [""], _WIDTH - len(name) - 2
+    for token in value.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(token) > room:
+            lines.append("")
+            room = _WIDTH - 1
+        lines[-1] += f" {token}" if lines[-1] else token
+    return "\r\n ".join(lines)
 
 
 def _decoded(value: str) -> str:

@@ -1,0 +1,32 @@
+"""A mail server that refuses a recipient for good: noted in the transaction that hears it, acted on if it repeats."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from news.message import Parcel
+from news.subscription import Refusal, is_about_the_recipient, why_pause
+from news.trouble import TroubleKind
+from scheduler.trouble import note_trouble
+from storage import Unit
+
+_log = structlog.get_logger()
+
+
+def note_refusal(unit: Unit, parcel: Parcel, *, code: str, said: str, at: datetime) -> bool:
+    """Count a refusal of the parcel's recipient, once a parcel; True where nobody writes to them from now on.
+
+    The owner is told of a pause. Refusals of the message, the sender or by a policy are not the recipient's.
+    """
+    if parcel.recipient_id is None or not is_about_the_recipient(code):
+        return False
+    refusal = Refusal(parcel=parcel.key, code=code, said=said, at=at)
+    reason = why_pause(unit.subscriptions.note_refusal(parcel.recipient_id, refusal), now=at)
+    if not reason or not unit.subscriptions.pause(parcel.recipient_id, reason, at=at):
+        return False
+    remedy = f"When the address is right again: presswatch recipient resume {parcel.address}"
+    note_trouble(unit, TroubleKind.PAUSED, f"{parcel.address}: {reason}. {remedy}", at=at, about=parcel.address)
+    _log.warning("recipient paused", recipient=parcel.recipient_id, reason=reason)
+    return True

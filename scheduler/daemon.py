@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -31,16 +33,19 @@ from scheduler.owner import Caretaker
 
 _log = structlog.get_logger()
 
+Service = Callable[[App, asyncio.Event], Coroutine[Any, Any, None]]
+"""Work of another package that goes on beside the clock until its event is set: the web server."""
 
-def run_daemon(config: Path) -> int:
+
+def run_daemon(config: Path, *, services: Sequence[Service] = ()) -> int:
     """Run until SIGTERM or SIGINT and return the exit status; StorageError where a daemon holds the database."""
     stopping.note_when_asked()
     edits = Edits(config)
     with open_app(config, now=utc_now()) as app, app.store.lock_daemon():
-        return 0 if stopping.asked() else loop.run(partial(_serve, app, edits))
+        return 0 if stopping.asked() else loop.run(partial(_serve, app, edits, services))
 
 
-async def _serve(app: App, edits: Edits) -> int:
+async def _serve(app: App, edits: Edits, services: Sequence[Service]) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -49,15 +54,17 @@ async def _serve(app: App, edits: Edits) -> int:
     _log.info("daemon started", sources=len(app.settings.sources), database=str(app.store.file or "PostgreSQL"))
     edited: App | None = app
     while edited is not None:
-        edited = await _work(edited, edits, stop)
+        edited = await _work(edited, edits, stop, services)
     _log.info("daemon stopped")
     return 0
 
 
-async def _work(app: App, edits: Edits, stop: asyncio.Event) -> App | None:
+async def _work(app: App, edits: Edits, stop: asyncio.Event, services: Sequence[Service]) -> App | None:
     """Work with these settings until the file brings others, which are returned in an App, or until the end: None."""
     caretaker = Caretaker(app, clock=utc_now)
-    background = Background(on_failure=caretaker.saw)
+    background, over = Background(on_failure=caretaker.saw), asyncio.Event()
+    for number, service in enumerate(services):
+        background.start(f"service {number}", partial(service, app, over))
     async with open_jobs(app) as jobs:
         clock = _clock(jobs, background, caretaker, seconds=app.settings.daemon.tick)
         clock.start()
@@ -65,6 +72,7 @@ async def _work(app: App, edits: Edits, stop: asyncio.Event) -> App | None:
         while edited is None and not await _stopped_within(stop, app.settings.daemon.tick):
             edited = await asyncio.to_thread(_edited, app, edits)
         _log.info("the settings were edited" if edited else "daemon stopping")
+        over.set()
         clock.pause()
         await asyncio.sleep(0)  # a tick that has begun starts its work; cancelled it would only be logged as an error
         clock.shutdown(wait=False)

@@ -48,5 +48,8 @@ def test_a_token_that_was_changed_anywhere_is_refused(data: st.DataObject) -> No
 
 def test_the_form_of_a_page_belongs_to_its_token() -> None:
     token = TOKENS.sign(Purpose.STOP, CLAIM)
-    assert TOKENS.form(token) == TOKENS.form(token) != TOKENS.form(token + "x")
-    assert Tokens(b"K" * 32).form(token) != TOKENS.form(token)
+    form = TOKENS.form(token)
+    assert TOKENS.is_form(token, form)
+    assert not TOKENS.is_form(token + "x", form)
+    assert not Tokens(b"K" * 32).is_form(token, form)
+    assert not any(TOKENS.is_form(token, given) for given in ("", form[:-1], "\ud800", "форма"))

@@ -60,8 +60,12 @@ def run(
 
 
 def _serve(config: Path) -> NoReturn:
+    from functools import partial
+
     from scheduler.daemon import run_daemon
     from ui.cli.logs import log_to_stderr
+    from ui.cli.opened import right_now
+    from ui.web.service import serve_web
 
     log_to_stderr(logging.INFO)
-    raise typer.Exit(run_daemon(config))
+    raise typer.Exit(run_daemon(config, services=(partial(serve_web, clock=right_now),)))

@@ -1,0 +1,1 @@
+"""The small web server: the pages that digests link to, and feeds."""

@@ -11,7 +11,7 @@ from news.errors import Complaint, SettingsError
 from news.settings.sections import Dkim
 
 SIGNED = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
-"""Headers that are signed, besides every List- header and Auto-Submitted; those named in it cannot be added later."""
+"""Headers that are signed, and once more, so that none of them can be added to a signed mail (RFC 6376 section 8.15)."""
 
 _ALSO = ("auto-submitted", "list-id", "list-unsubscribe", "list-unsubscribe-post")
 
@@ -32,7 +32,7 @@ def signer(dkim: Dkim, home: Path) -> Callable[[bytes], bytes]:
             dkim.selector.encode(),
             dkim.domain.encode(),
             key,
-            include_headers=[name.encode() for name in (*SIGNED, *also)],
+            include_headers=[name.encode() for name in (*SIGNED, *SIGNED, *also, *also)],
             canonicalize=(b"relaxed", b"relaxed"),
         )
         return header + raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from news.message import Message
@@ -24,10 +25,16 @@ def message(
     )
 
 
+def numbered(number: int) -> Message:
+    """Return a digest whose parcel has this number."""
+    return replace(message(), parcel=number)
+
+
 def smtp_settings(
-    port: int, *, security: str = "none", username: str = "", password: str = "", timeout: float = 5
+    port: int, *, security: str = "none", username: str = "", password: str = "", timeout: float = 5, **more: object
 ) -> Settings:
-    """Return settings for a mail server on loopback."""
+    """Return settings for a mail server on loopback; more: further keys of the section smtp."""
+    further = "\n".join(f"  {name}: {value}" for name, value in more.items())
     text = f"""
 contact: desk@example.org
 smtp:
@@ -38,5 +45,6 @@ smtp:
   password: "{password}"
   sender: press@example.org
   timeout: {timeout}
+{further}
 """
     return parse_settings(text, {}, file="config.yaml", read_secret=lambda _: "")

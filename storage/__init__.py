@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from storage.archive import Found
+from storage.archive_docs import EARLIEST
+from storage.archive_spelling import UnknownWord
 from storage.backfills import Backfill
 from storage.changes import Shown, ToldChange, Withdrawal
 from storage.digests import DigestRow
@@ -20,6 +22,7 @@ from storage.unit import Unit
 from storage.visits import SourceState
 
 __all__ = [
+    "EARLIEST",
     "Backfill",
     "ClosedSlot",
     "DigestRow",
@@ -42,6 +45,7 @@ __all__ = [
     "ToldMatch",
     "ToldStory",
     "Unit",
+    "UnknownWord",
     "Withdrawal",
     "open_store",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, update
 
 from news.changes import What
 from news.item import Item
@@ -98,17 +98,19 @@ class Changes:
         """Whether the item's page is there no more."""
         return self._withdrawals([item_id]).get(item_id)
 
-    def untold(self, recipient_id: int, limit: int) -> list[ToldChange]:
+    def untold(self, recipient_id: int, limit: int, *, alerted_by: str = "") -> list[ToldChange]:
         """Items that this recipient was told in a version before one of substance, or before they were withdrawn.
 
-        In the order in which the items came, whatever schedule told them.
+        In the order in which the items came, whatever schedule told them. alerted_by: only later versions of what a
+        mail of this schedule told, for an alert.
         """
         told, changed, gone = tables.told_items, tables.changes, tables.withdrawals
         later = exists().where(and_(changed.c.item_id == told.c.item_id, changed.c.version > told.c.version))
         missing = and_(~told.c.withdrawn, exists().where(gone.c.item_id == told.c.item_id))
+        news = and_(later, self._alerted(recipient_id, alerted_by)) if alerted_by else or_(later, missing)
         query = (
             select(told.c.item_id, told.c.version)
-            .where(told.c.recipient_id == recipient_id, or_(later, missing))
+            .where(told.c.recipient_id == recipient_id, news)
             .order_by(told.c.item_id)
             .limit(limit)
         )
@@ -156,6 +158,18 @@ class Changes:
         )
         self._connection.execute(statement, rows)
 
+    def _alerted(self, recipient_id: int, schedule: str) -> ColumnElement[bool]:
+        """Whether a mail of this schedule told the item."""
+        digests, told, matches = tables.digests, tables.digest_matches, tables.matches
+        return exists().where(
+            matches.c.item_id == tables.told_items.c.item_id,
+            told.c.match_id == matches.c.id,
+            told.c.recipient_id == recipient_id,
+            told.c.schedule == schedule,
+            digests.c.id == told.c.digest_id,
+            digests.c.parcel_key != "",
+        )
+
     def _version(self, current: Item, version: int) -> Item:
         """An earlier version of an item; the one in force where that is not kept."""
         table = tables.versions
@@ -169,7 +183,7 @@ class Changes:
             select(digests.c.created_at)
             .join(told, told.c.digest_id == digests.c.id)
             .join(matches, matches.c.id == told.c.match_id)
-            .where(told.c.recipient_id == recipient_id, matches.c.item_id == item_id)
+            .where(told.c.recipient_id == recipient_id, matches.c.item_id == item_id, digests.c.parcel_key != "")
             .order_by(digests.c.id.desc())
             .limit(1)
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from news.message import Message, ParcelState
 from news.watch.watch import Recipient
@@ -17,13 +17,11 @@ from storage.sql import insert, portions
 from storage.subscriptions import Subscriptions
 from storage.tellers import told_before
 
-# Slots that a person closed by hand ("manual/<instant>") stand beside the calendar's.
-MANUAL = "manual/"
-
 
 @dataclass(frozen=True, kw_only=True)
 class DigestRow:
-    """One frozen digest. recipient: the address now on record; state: where its parcel stands."""
+    """One frozen digest. recipient: the address now on record; state: where its parcel stands, None
+    where there was nothing to tell and no mail was made."""
 
     id: int
     recipient: str
@@ -32,7 +30,7 @@ class DigestRow:
     created_at: datetime
     stories: int
     items: int
-    state: ParcelState
+    state: ParcelState | None
 
 
 class Digests:
@@ -47,7 +45,7 @@ class Digests:
         schedule: str,
         slot: str,
         match_ids: Sequence[int],
-        message: Message,
+        message: Message | None,
         channel: str,
         *,
         at: datetime,
@@ -55,6 +53,7 @@ class Digests:
     ) -> int | None:
         """Write down a digest, the matches it holds and the parcel that carries it; gives the digest's id.
 
+        message: None closes the slot without a mail, as one in which there is nothing to tell.
         shown: in which version it tells each item, those included that it tells as changed. None, and nothing written,
         where the slot was frozen before, or where another digest of this recipient has told one of the matches
         (of the same schedule) or one of the changes meanwhile: then compose it again. None too where nobody writes to
@@ -72,39 +71,16 @@ class Digests:
         key = f"digest/{recipient.id}/{schedule}/{slot}"
         items, stories = self._counted(match_ids, recipient.id, schedule)
         row = {"recipient_id": recipient.id, "schedule": schedule, "slot": slot, "created_at": at}
-        row |= {"items": items, "stories": stories, "parcel_key": key}
+        row |= {"items": items, "stories": stories, "parcel_key": key if message is not None else ""}
         digest: int = self._connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
         if match_ids:
             told = {"recipient_id": recipient.id, "schedule": schedule, "digest_id": digest}
             rows = [{**told, "match_id": match_id} for match_id in match_ids]
             self._connection.execute(insert(self._connection, tables.digest_matches), rows)
-        address, whose = recipient.address, recipient.id
-        Outbox(self._connection).queue(message, address, key=key, channel=channel, at=at, recipient_id=whose)
+        if message is not None:
+            address, whose = recipient.address, recipient.id
+            Outbox(self._connection).queue(message, address, key=key, channel=channel, at=at, recipient_id=whose)
         return digest
-
-    def last_slot(self, recipient_id: int, schedule: str) -> str | None:
-        """The calendar's slot that was frozen last; those closed by hand do not count. None before the first."""
-        table = tables.digests
-        query = (
-            select(table.c.slot)
-            .where(table.c.recipient_id == recipient_id, table.c.schedule == schedule, ~table.c.slot.startswith(MANUAL))
-            .order_by(table.c.id.desc())
-            .limit(1)
-        )
-        found: str | None = self._connection.execute(query).scalar()
-        return found
-
-    def last_at(self, recipient_id: int, schedule: str) -> datetime | None:
-        """When the newest digest of this schedule was frozen, closed by hand or not; None before the first."""
-        table = tables.digests
-        query = (
-            select(table.c.created_at)
-            .where(table.c.recipient_id == recipient_id, table.c.schedule == schedule)
-            .order_by(table.c.id.desc())
-            .limit(1)
-        )
-        found: datetime | None = self._connection.execute(query).scalar()
-        return found
 
     def has_slot(self, recipient_id: int, schedule: str, slot: str) -> bool:
         """Whether this slot was frozen already."""
@@ -113,12 +89,13 @@ class Digests:
         return self._connection.execute(select(table.c.id).where(*same)).first() is not None
 
     def list(self, limit: int) -> list[DigestRow]:
-        """The last digests, the newest first."""
+        """The last digests, the newest first; of slots closed without a mail only the calendar's."""
         table, people, outbox = tables.digests, tables.recipients, tables.outbox
         query = (
             select(table, people.c.address, outbox.c.state)
             .join(people, people.c.id == table.c.recipient_id)
-            .join(outbox, outbox.c.key == table.c.parcel_key)
+            .outerjoin(outbox, outbox.c.key == table.c.parcel_key)
+            .where(or_(table.c.parcel_key != "", ~table.c.slot.contains("/")))
             .order_by(table.c.id.desc())
             .limit(limit)
         )
@@ -131,7 +108,7 @@ class Digests:
                 created_at=row.created_at,
                 stories=row.stories,
                 items=row.items,
-                state=ParcelState(row.state),
+                state=ParcelState(row.state) if row.state else None,
             )
             for row in self._connection.execute(query)
         ]

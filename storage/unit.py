@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.archive import Archive
+from storage.archive_spelling import Spelling
 from storage.backfills import Backfills
 from storage.changes import Changes
 from storage.copies import Copies
@@ -37,6 +38,7 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         self.items = Items(connection)
         self.archive = Archive(connection)
+        self.spelling = Spelling(connection)
         self.stories = Stories(connection)
         self.watches = Watches(connection)
         self.recipients = Recipients(connection)

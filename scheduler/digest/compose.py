@@ -29,16 +29,18 @@ def compose(
     watches: Iterable[str] = (),
     stories: Mapping[int, ToldStory] | None = None,
     sample: bool = False,
+    changed: bool = False,
 ) -> Digest | None:
     """Return what `recipient` is told in `slot`; None only where an instant slot has nothing to tell.
 
+    changed: there is something to tell besides, of what was told before.
     stories: by number, who tells each, and whether the recipient's digests told of it before; then it is no new story,
     and what came to it is told in few words.
 
     sources: the configured ones; they say how much of an item may be quoted and whom to credit. An item whose source is
     no longer configured is told by its headline alone. watches: names the recipient follows, for "no hit".
     """
-    if not told and slot.kind is SlotKind.INSTANT:
+    if not told and not changed and slot.kind is SlotKind.INSTANT:
         return None
     declared = {source.id: source for source in sources}
     by_story: dict[tuple[str, int], list[ToldMatch]] = {}

@@ -56,23 +56,6 @@ def test_schedules_and_recipients_have_slots_of_their_own(store: Store) -> None:
     assert store.read_now(lambda unit: unit.outbox.counts())[ParcelState.QUEUED] == 3
 
 
-def test_the_last_slot_is_the_calendars_last(store: Store) -> None:
-    recipient = a_recipient(store)
-
-    def last() -> str | None:
-        return store.read_now(lambda unit: unit.digests.last_slot(recipient.id, "daily"))
-
-    assert last() is None
-    freeze(store, recipient, "manual/2026-11-20T10:00:00+00:00", [])
-    assert last() is None
-    freeze(store, recipient, "2026-11-21", [])
-    freeze(store, recipient, "2026-11-22", [])
-    freeze(store, recipient, "manual/2026-11-22T10:00:00+00:00", [])
-    freeze(store, recipient, "2026-W47", [], schedule="weekly")
-    assert last() == "2026-11-22"
-    assert store.read_now(lambda unit: unit.digests.has_slot(recipient.id, "daily", "2026-11-21")) is True
-
-
 def test_items_and_stories_are_counted_apart(store: Store) -> None:
     recipient, watch, other = a_recipient(store), a_watch(store), a_watch(store, "other")
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.schedule import local_instant
 from news.watch.watch import Schedule
-from scheduler.digest.calendar import SlotKind, due_slot, instant_slot, manual_slot, sample_slot, slot_instant
+from scheduler.digest.calendar import SlotKind, due_slot, instant_slot, manual_slot, sample_slot
 
 ALMATY = Schedule(hour=8, zone="Asia/Almaty")
 
@@ -74,7 +75,7 @@ def test_without_any_past_the_newest_due_slot_is_taken() -> None:
 )
 def test_slots_of_nights_when_clocks_change(zone: str, day: str, hour: int, minute: int, expected: str) -> None:
     schedule = Schedule(hour=hour, minute=minute, zone=zone)
-    assert slot_instant(schedule, date.fromisoformat(day)) == utc(expected)
+    assert local_instant(zone, date.fromisoformat(day), time(hour, minute)) == utc(expected)
 
 
 @given(
@@ -85,7 +86,7 @@ def test_slots_of_nights_when_clocks_change(zone: str, day: str, hour: int, minu
 )
 def test_every_slot_comes_at_its_hour_or_right_after_a_gap(zone: str, hour: int, minute: int, day: date) -> None:
     schedule = Schedule(hour=hour, minute=minute, zone=zone)
-    at = slot_instant(schedule, day)
+    at = local_instant(zone, day, time(hour, minute))
     local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     wanted = datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - a wall clock reading
     if local != wanted:

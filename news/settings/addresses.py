@@ -42,7 +42,8 @@ def _zone(name: str) -> str:
     return name
 
 
-def _mailbox(text: str) -> str:
+def check_mailbox(text: str) -> str:
+    """Give a bare mail address back; raises the validator's error for anything else."""
     if not _MAILBOX.fullmatch(text):
         raise wrong("is not a mail address", "Write it bare, for example desk@example.org")
     return text
@@ -109,8 +110,8 @@ def _network(entry: object) -> IPv4Network | IPv6Network:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
-Mailbox = Annotated[str, AfterValidator(_mailbox)]
-OptionalMailbox = Annotated[str, AfterValidator(lambda text: _mailbox(text) if text else "")]
+Mailbox = Annotated[str, AfterValidator(check_mailbox)]
+OptionalMailbox = Annotated[str, AfterValidator(lambda text: check_mailbox(text) if text else "")]
 Contact = Annotated[str, AfterValidator(_contact)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 OptionalWebAddress = Annotated[str, AfterValidator(lambda text: _web_address(text) if text else "")]

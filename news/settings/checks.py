@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from news.errors import QuerySyntaxError
 from news.lexicon import Lexicon
+from news.settings.channels import BUILT_IN, ChannelEntry
 from news.settings.document import Document, Path
 from news.settings.faults import did_you_mean
 from news.settings.people import RecipientEntry, WatchEntry, recipient_of
@@ -99,11 +100,18 @@ def _complain_of_query(document: Document, path: Path, place: tuple[int, int], e
 
 
 def make_recipients(
-    entries: Mapping[int, RecipientEntry], document: Document, *, zone: str, watch_names: frozenset[str], mail: bool
+    entries: Mapping[int, RecipientEntry],
+    document: Document,
+    *,
+    zone: str,
+    watch_names: frozenset[str],
+    channel_names: frozenset[str],
+    mail: bool,
 ) -> tuple[Recipient, ...]:
     """The recipients of the entries; names of watches that do not exist are complained about.
 
-    watch_names: every name in the file, also of watches that have faults of their own. mail: a mail server is set.
+    watch_names, channel_names: every name in the file, also of those that have faults of their own. mail: a mail
+    server is set.
     """
     recipients: dict[str, Recipient] = {}
     for position, entry in entries.items():
@@ -120,7 +128,28 @@ def make_recipients(
                     did_you_mean(name, watch_names),
                     found=name,
                 )
+        known = channel_names | set(BUILT_IN)
+        if entry.channel and entry.channel not in known:
+            remedy = did_you_mean(entry.channel, known)
+            document.complain((*path, "channel"), "is not the name of a channel", remedy, found=entry.channel)
         if entry.channel == "email" and not mail:
             document.complain((*path, "channel"), "needs a mail server", "Set smtp.host, or take channel out")
         recipients.setdefault(entry.address.casefold(), recipient_of(entry, zone=zone))
     return tuple(recipients.values())
+
+
+def make_channels(
+    entries: Mapping[int, ChannelEntry], document: Document, *, kinds: Collection[str] | None
+) -> tuple[ChannelEntry, ...]:
+    """The channels of the entries; kinds: those there are, None where they are not known here and any will do."""
+    channels: dict[str, ChannelEntry] = {}
+    for position, entry in entries.items():
+        path: Path = ("channels", position)
+        if entry.name in channels:
+            remedy = "Give each its own"
+            document.complain((*path, "name"), "is the name of another channel too", remedy, found=entry.name)
+        if kinds is not None and entry.kind not in kinds:
+            remedy = did_you_mean(entry.kind, kinds)
+            document.complain((*path, "kind"), "is not a kind of channel", remedy, found=entry.kind)
+        channels.setdefault(entry.name, entry)
+    return tuple(channels.values())

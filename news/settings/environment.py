@@ -15,7 +15,7 @@ from news.settings.models import ConfigFile, sections_below
 
 PREFIX = "PRESSWATCH__"
 _DELIMITER = "__"
-_LISTS = ("packs", "sources", "concepts", "watches", "recipients")
+_LISTS = ("packs", "sources", "concepts", "watches", "recipients", "channels")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from news.settings.addresses import masked
 from news.settings.document import Document, Path
 from news.settings.faults import did_you_mean, plain, quoted_names
 from news.settings.models import ConfigFile, sections_below
-from news.settings.secret_files import SECRETS
+from news.settings.secret_files import CHANNEL_SECRETS, SECRETS
 from news.settings.sources import KINDS
 
 _SECTIONS: dict[tuple[str, ...], type[BaseModel]] = dict(sections_below(ConfigFile))
@@ -37,7 +37,7 @@ def complain_about(error: ValidationError, document: Document, variables: Mappin
             _complain(document, path, detail, problem, remedy)
             continue
         given = detail["input"]
-        shown = isinstance(given, str) and path not in _NEVER_SHOWN and detail["type"] not in _ABOUT_KEYS
+        shown = isinstance(given, str) and not _is_secret(path) and detail["type"] not in _ABOUT_KEYS
         document.complaints.append(
             Complaint(
                 file="environment",
@@ -65,9 +65,15 @@ def complain_about_source(error: ValidationError, place: Callable[[Path], tuple[
 
 
 def _complain(document: Document, path: Path, detail: ErrorDetails, problem: str, remedy: str) -> None:
-    hidden = detail["type"] in _ABOUT_KEYS or path in _NEVER_SHOWN or "headers" in path
+    hidden = detail["type"] in _ABOUT_KEYS or _is_secret(path) or "headers" in path
     found = "" if hidden else _written(path, document, detail["input"])
     document.complain(path, problem, remedy, found=found, key=detail["type"] == "extra_forbidden")
+
+
+def _is_secret(path: Path) -> bool:
+    """Whether a secret may stand at the path, or all around it."""
+    of_channel = path[:1] == ("channels",) and (len(path) < 3 or path[2] in CHANNEL_SECRETS)
+    return path in _NEVER_SHOWN or of_channel
 
 
 def _explained(detail: ErrorDetails, loc: Path) -> Explanation:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from news.lexicon import Concept, Lexicon, shipped, with_own
 from news.settings.addresses import Contact, Zone
+from news.settings.channels import ChannelEntry
 from news.settings.concepts import ConceptEntry
 from news.settings.owner import Owner
 from news.settings.people import RecipientEntry, WatchEntry
@@ -47,6 +48,9 @@ class ConfigFile(Section):
 
     recipients: tuple[RecipientEntry, ...] = ()
     """Who gets digests. Recipients written here are edited here and nowhere else."""
+
+    channels: tuple[ChannelEntry, ...] = ()
+    """Further ways out beside email and folder: web addresses and chats that recipients name as their channel."""
 
     delivery: Delivery = Delivery()
     """How digests leave."""
@@ -95,6 +99,7 @@ class Settings:
     watches: tuple[Watch, ...]
     recipients: tuple[Recipient, ...]
     concepts: tuple[Concept, ...] = ()
+    channels: tuple[ChannelEntry, ...] = ()
 
     @cached_property
     def lexicon(self) -> Lexicon | None:

@@ -11,7 +11,8 @@ from news.catalogue import shipped_packs
 from news.errors import Complaint, SettingsError
 from news.lexicon import shipped, with_own
 from news.settings.catalogue import declared_sources
-from news.settings.checks import make_recipients, make_watches
+from news.settings.channels import ChannelEntry
+from news.settings.checks import make_channels, make_recipients, make_watches
 from news.settings.concepts import ConceptEntry, make_concepts
 from news.settings.document import Document, read_document
 from news.settings.environment import read_environment
@@ -25,6 +26,7 @@ from news.settings.secret_files import with_secrets
 Entry = TypeVar("Entry")
 _CONCEPT = TypeAdapter(ConceptEntry)
 _WATCH = TypeAdapter(WatchEntry)
+_CHANNEL = TypeAdapter(ChannelEntry)
 _RECIPIENT = TypeAdapter(RecipientEntry)
 
 
@@ -36,13 +38,14 @@ def parse_settings(
     read_secret: Callable[[str], str],
     catalogue: Mapping[str, str] | None = None,
     sites: Collection[str] | None = None,
+    channel_kinds: Collection[str] | None = None,
 ) -> Settings:
     """Read and check all settings; raises SettingsError with every complaint, in the order of the file.
 
     text: config.yaml. env: the environment; of it PRESSWATCH__... count, over the file. file: its name, for complaints.
     read_secret: gives the text of a file that holds a secret, raises OSError where it cannot. catalogue: the texts of
     the packs by name; None means those that come with the program. sites: the names that a source's `site` may have;
-    None where they are not known here, and then any will do.
+    None where they are not known here, and then any will do. channel_kinds: those of channels, likewise.
     """
     document = read_document(text, file=file)
     overrides = read_environment(env)
@@ -62,8 +65,10 @@ def parse_settings(
         document,
         zone=zone,
         watch_names=_names(data.get("watches")),
+        channel_names=_names(data.get("channels")),
         mail=_has_mail_server(data),
     )
+    channels = make_channels(_usable(_CHANNEL, data.get("channels")), document, kinds=channel_kinds)
     _check_delivery(data, document)
     complaints = [*document.complaints, *shelf.complaints]
     if config is None or complaints:
@@ -83,6 +88,7 @@ def parse_settings(
         recipients=recipients,
         concepts=concepts,
         owner=config.owner,
+        channels=channels,
         web=config.web,
     )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from news.settings.addresses import Mailbox, Zone
 from news.settings.faults import wrong
+from news.settings.schedules import CalendarDay, ScheduleEntry, schedule_of
 from news.settings.sections import Section
-from news.settings.values import Line, Lines, TimeOfDay
-from news.watch.watch import Mode, Origin, Recipient, Schedule
+from news.settings.values import Line, Lines
+from news.watch.watch import Mode, Origin, Recipient
 
 
 class WatchEntry(Section):
@@ -63,23 +62,16 @@ class WatchEntry(Section):
         return self.any or self.keywords or ()
 
 
-class ScheduleEntry(Section):
-    """When a recipient's digest is sent."""
-
-    hour: TimeOfDay = time(8, 0)
-    """Time of day in quotes: "08:00"."""
-
-    zone: Zone | None = None
-    """Time zone of the hour; left out, the zone at the top of the file."""
-
-
 class RecipientEntry(Section):
     """A person or desk that gets digests."""
 
     model_config = ConfigDict(title="Recipient")
 
-    address: Mailbox
-    """Mail address; on the folder channel it names the subfolder."""
+    channel: Line | Literal[""] = ""
+    """email, folder or one of `channels`; left out, as delivery.channel says."""
+
+    address: Annotated[Line, AfterValidator(_of_its_channel)]
+    """Mail address; on the folder channel it names the subfolder, on a channel of `channels` any name will do."""
 
     name: str = ""
     """Name of the person or desk."""
@@ -87,14 +79,14 @@ class RecipientEntry(Section):
     language: Literal["en", "ru", "kk"] = "en"
     """Language of the digest's own words; the news stays in its own."""
 
-    channel: Literal["", "email", "folder"] = ""
-    """email or folder; left out, as delivery.channel says."""
-
     schedule: ScheduleEntry = ScheduleEntry()
     """When the digest is sent."""
 
     watches: Lines = ()
     """Names of the watches to get; left out, all of them."""
+
+    away_until: CalendarDay | None = None
+    """The day on which they are back, as 2026-12-01: nothing is sent before, then one digest covers all of it."""
 
     enabled: bool = True
     """false keeps the entry without sending anything."""
@@ -102,14 +94,14 @@ class RecipientEntry(Section):
 
 def recipient_of(entry: RecipientEntry, *, zone: str) -> Recipient:
     """The recipient that an entry means; `zone` is the one at the top of the file."""
-    hour = entry.schedule.hour
     return Recipient(
         address=entry.address,
         name=entry.name,
         channel=entry.channel,
         language=entry.language,
-        schedule=Schedule(hour=hour.hour, minute=hour.minute, zone=entry.schedule.zone or zone),
+        schedule=schedule_of(entry.schedule, zone=zone),
         watches=entry.watches,
+        away_until=entry.away_until,
         origin=Origin.CONFIG,
         enabled=entry.enabled,
     )

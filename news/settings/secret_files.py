@@ -10,6 +10,7 @@ from news.settings.document import Document, Path
 from news.settings.environment import Overrides
 
 SECRETS: tuple[tuple[str, str], ...] = (("database", "url"), ("smtp", "password"))
+CHANNEL_SECRETS = ("url", "secret")
 
 
 def with_secrets(
@@ -25,6 +26,13 @@ def with_secrets(
         values = filled.get(section)
         if isinstance(values, dict):
             filled[section] = _filled(dict(values), (section, key), document, overrides, read_secret)
+    channels = filled.get("channels")
+    if isinstance(channels, list):
+        filled["channels"] = entries = list(channels)
+        for position, entry in enumerate(entries):
+            for key in CHANNEL_SECRETS if isinstance(entry, dict) else ():
+                path: Path = ("channels", position, key)
+                entries[position] = _filled(dict(entries[position]), path, document, overrides, read_secret)
     return filled
 
 

@@ -13,7 +13,9 @@ from pydantic import SecretStr
 from ruamel.yaml import YAML
 
 from news.settings.addresses import masked
+from news.settings.channels import ChannelEntry
 from news.settings.models import Settings
+from news.settings.schedules import written_schedule
 from news.settings.sections import Section
 from news.settings.values import written_duration
 from news.source import AnySource
@@ -32,6 +34,7 @@ def redacted(settings: Settings) -> dict[str, Any]:
     shown["database"]["url"] = masked(settings.database.url.get_secret_value())
     shown["crawler"] |= {"proxy": masked(settings.crawler.proxy), "user_agent": settings.crawler.user_agent}
     shown["delivery"]["default_channel"] = settings.default_channel
+    shown["channels"] = [_channel(channel) for channel in settings.channels]
     shown["sources"] = [_source(source) for source in settings.sources]
     shown["concepts"] = [_plain(asdict(concept)) for concept in settings.concepts]
     shown["watches"] = [_watch(watch) for watch in settings.watches]
@@ -55,6 +58,10 @@ def _section(section: Section) -> dict[str, Any]:
         if isinstance(value, SecretStr):
             values[name] = "(set)" if value.get_secret_value() else "(not set)"
     return values
+
+
+def _channel(channel: ChannelEntry) -> dict[str, Any]:
+    return {**_section(channel), "url": f"{channel.place}/(set)" if channel.kind == "webhook" else channel.place}
 
 
 def _source(source: AnySource) -> dict[str, Any]:
@@ -108,13 +115,13 @@ def _watch(watch: Watch) -> dict[str, Any]:
 
 
 def _recipient(recipient: Recipient) -> dict[str, Any]:
-    schedule = recipient.schedule
     return {
         "address": recipient.address,
         "name": recipient.name,
         "language": recipient.language,
         "channel": recipient.channel,
-        "schedule": {"hour": f"{schedule.hour:02}:{schedule.minute:02}", "zone": schedule.zone},
+        "schedule": written_schedule(recipient.schedule),
         "watches": list(recipient.watches),
+        "away_until": recipient.away_until.isoformat() if recipient.away_until else None,
         "enabled": recipient.enabled,
     }

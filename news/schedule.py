@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from news.health.days import is_working_day
-from news.watch.watch import Empty, Recipient, Schedule, ScheduleKind
+from news.watch.watch import Empty, Quiet, Recipient, Schedule, ScheduleKind
 
 _DAY = timedelta(days=1)
 
@@ -34,11 +34,14 @@ def exists(zone: str, day: date, at: time) -> bool:
 
 def is_quiet(schedule: Schedule, now: datetime) -> bool:
     """Whether nothing is sent at this instant."""
-    if schedule.quiet is None:
-        return False
-    begins, ends = schedule.quiet.begins, schedule.quiet.ends
-    local = now.astimezone(ZoneInfo(schedule.zone)).time()
-    return begins <= local < ends if begins < ends else local >= begins or local < ends
+    quiet = schedule.quiet
+    return quiet is not None and lies_in(quiet, now.astimezone(ZoneInfo(schedule.zone)).time())
+
+
+def lies_in(quiet: Quiet, at: time) -> bool:
+    """Whether a local time lies in the quiet hours."""
+    begins, ends = quiet.begins, quiet.ends
+    return begins <= at < ends if begins < ends else at >= begins or at < ends
 
 
 def quiet_ended(schedule: Schedule, now: datetime) -> datetime | None:

@@ -62,6 +62,11 @@ class WatchEntry(Section):
         return self.any or self.keywords or ()
 
 
+def _of_its_channel(address: str, info: ValidationInfo) -> str:
+    """What an address has to be depends on its channel, which is read before it."""
+    return check_mailbox(address) if info.data.get("channel", "") in ("", *BUILT_IN) else address
+
+
 class RecipientEntry(Section):
     """A person or desk that gets digests."""
 

@@ -25,7 +25,8 @@ from storage.watches import watch_of
 class ToldMatch:
     """A match as a digest tells it: what found what, where, and in which story.
 
-    story: id, 0 where the item was not put into one; relation: how the item stands to that story.
+    story: id, 0 where the item was not put into one; relation: how the item stands to that story. score: distinct terms
+    that were found.
     """
 
     match_id: int
@@ -35,6 +36,7 @@ class ToldMatch:
     hits: tuple[Hit, ...]
     story: int
     relation: Relation
+    score: float = 1.0
 
 
 class Matches:
@@ -134,6 +136,7 @@ class Matches:
                 hits=hits_of(row.hits),
                 story=row.story_id or 0,
                 relation=Relation(row.relation) if row.relation else Relation.NEW,
+                score=row.score,
             )
             for row in rows
         ]
@@ -143,7 +146,7 @@ def _with_story() -> Select[Any]:
     """Select matches that stand, of watches in force, with the story of their item."""
     found, watches, members = tables.matches, tables.watches, tables.story_items
     return (
-        select(found.c.id, found.c.item_id, found.c.watch_id, found.c.hits, found.c.recorded_at)
+        select(found.c.id, found.c.item_id, found.c.watch_id, found.c.hits, found.c.recorded_at, found.c.score)
         .add_columns(members.c.story_id, members.c.relation)
         .join(watches, watches.c.id == found.c.watch_id)
         .outerjoin(members, members.c.item_id == found.c.item_id)

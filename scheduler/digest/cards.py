@@ -2,95 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from news.embargo import Embargo, embargo_in_force
 from news.item import Item
+from news.lexicon import Lexicon
 from news.source import AnySource, Quote, Standing
 from news.story.voice import voice
 from news.text.snippet import best_snippet
-from news.visit import Reason
 from news.watch.watch import Hit
-from scheduler.digest.digest import Addition, Card, Found, Marked, Why
-from scheduler.digest.safe import host_of, merged, one_line, printable, safe_link
+from scheduler.digest.digest import Addition, Card, Found, Marked, Telling, Why
+from scheduler.digest.headline import headline_of
+from scheduler.digest.safe import cut, host_of, one_line, printable
+from scheduler.digest.spellings import spellings_of
 from scheduler.digest.tellings import MOST_PUBLISHERS, language_tag, tellers_of, tellings
 from storage import Teller, ToldBefore, ToldMatch, ToldStory
 
-SNIPPET_LIMIT = 240
-"""Characters of a snippet: some three lines. READERS.md lets a lead of 300 leave the house at most."""
+SNIPPET_LIMIT = 156
+"""Characters of a snippet without its ellipses: two lines. READERS.md lets a lead of 300 leave the house at most."""
 
+LATE = timedelta(days=1)
+"""So long before the period of a digest an item was published that is called late."""
+
+_LONGEST_FORM = 80
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 _FIELDS = ("title", "lead", "text", "tag")
 _QUOTABLE: dict[Quote, tuple[str, ...]] = {Quote.HEADLINE: (), Quote.LEAD: ("lead",), Quote.FULL: ("lead", "text")}
 
 
-def make_card(
-    matches: Sequence[ToldMatch],
-    declared: Mapping[str, AnySource],
-    *,
-    language: str,
-    story: ToldStory | None = None,
-) -> Card:
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the cards of one digest have in common.
+
+    declared: sources by id. language: the reader's. since: when the period of the digest began. lexicon: what gives the
+    names of key terms.
+    """
+
+    declared: Mapping[str, AnySource]
+    language: str
+    since: datetime
+    now: datetime
+    lexicon: Lexicon
+
+    def quotable(self, item: Item) -> tuple[str, ...]:
+        """The fields of an item besides its headline that may leave the house."""
+        source = self.declared.get(item.source)
+        return _QUOTABLE[source.quote if source else Quote.HEADLINE]
+
+    def embargo(self, items: Iterable[Item]) -> Embargo | None:
+        """The embargo that one of the items asks for and that is in force, the longest where there are several."""
+        found = [
+            (one, one.ends_at(item.seen_at))
+            for item in items
+            if (one := embargo_in_force(item, zone=self._zone(item), now=self.now)) is not None
+        ]
+        return max(found, key=lambda pair: pair[1])[0] if found else None
+
+    def _zone(self, item: Item) -> str:
+        source = self.declared.get(item.source)
+        return source.zone if source else item.published.zone if item.published else "UTC"
+
+
+def make_card(matches: Sequence[ToldMatch], desk: Desk, *, story: ToldStory | None = None) -> Card:
     """Merge the matches of one story, those of the watch that tells it first, into a card.
 
-    declared: sources by id. language: the reader's; a found item in it gives the headline, else the weightiest does.
     story: everybody who tells it, also where no watch looks for it; without it those found are taken for all.
     """
     matched = tellers_of(matches)
     tellers = _all_tellers(matched, story)
-    told = tellings(tellers, declared)
+    told = tellings(tellers, desk.declared)
     items = list({match.item.id: match.item for match in matches}.values())
-    items.sort(key=lambda item: (tag(item) != language, _WEIGHT[item.standing], _when(item), item.id))
+    items.sort(key=lambda item: (tag(item) != desk.language, _WEIGHT[item.standing], _when(item), item.id))
     hits = {
         item.id: tuple(
             hit for match in matches if match.item.id == item.id for hit in match.hits if _stands(hit, match.item)
         )
         for item in items
     }
-    shown = items[0]
-    url = safe_link(shown.url)
-    title_marks = [(hit.start, hit.end) for hit in hits[shown.id] if hit.field == "title"]
+    headline = headline_of(items, hits, tellers, language=desk.language, lexicon=desk.lexicon)
     return Card(
         story=matches[0].story,
-        title=Marked(text=printable(shown.title), marks=merged(title_marks, len(shown.title)), language=tag(shown)),
+        title=headline.title,
         tellings=told[:MOST_PUBLISHERS],
         unnamed=max(len(told) - MOST_PUBLISHERS, 0),
         further=story.size - len(story.tellers) if story is not None else 0,
         voice=voice(one.standing for one in told),
-        why=_why(matches),
-        url=url,
-        host=host_of(url),
-        snippet=_snippet(items, hits, declared),
-        unread=Reason(shown.unread) if shown.unread else None,
+        why=_why(matches, desk),
+        url=headline.url,
+        host=host_of(headline.url),
+        snippet=_snippet(items, hits, desk),
+        unread=headline.unread,
         also_in=tuple(
             dict.fromkeys(one_line(match.watch.name) for match in matches if match.watch.name != matches[0].watch.name)
         ),
         credits=tuple(
             dict.fromkeys(
-                one_line(source.credit) for item in items if (source := declared.get(item.source)) and source.credit
+                one_line(source.credit)
+                for item in items
+                if (source := desk.declared.get(item.source)) and source.credit
             )
         ),
+        pinned=any(match.watch.pinned for match in matches),
+        late=all(_is_late(item, desk) for item in items),
+        embargo=desk.embargo(items),
+        key_terms=headline.key_terms,
+        other_title=headline.other_title,
+        spellings=spellings_of(sorted(items, key=lambda item: item.id)),
+        score=max(match.score for match in matches),
+        publishers=_independent(told),
     )
 
 
-def make_addition(
-    matches: Sequence[ToldMatch],
-    declared: Mapping[str, AnySource],
-    story: ToldStory,
-    before: ToldBefore,
-    *,
-    language: str,
-) -> Addition:
+def make_addition(matches: Sequence[ToldMatch], desk: Desk, story: ToldStory, before: ToldBefore) -> Addition:
     """Make of the matches of a story that was told before the few words that say what came to it.
 
-    language: the reader's; a headline in it is taken, else the one that the story began with.
+    A headline in the reader's language is taken, else the one that the story began with.
     """
     found = {match.item.id for match in matches} - before.items
     new = tuple(one for one in story.tellers if one.item in found) or tellers_of(
         match for match in matches if match.item.id in found
     )
-    begun_by = min(story.tellers or new, key=lambda one: (language_tag(one.language) != language, one.item))
-    told = tellings(new, declared)
+    begun_by = min(story.tellers or new, key=lambda one: (language_tag(one.language) != desk.language, one.item))
+    told = tellings(new, desk.declared)
     title = Marked(text=printable(begun_by.title), language=language_tag(begun_by.language))
     return Addition(
         story=story.story,
@@ -99,6 +135,7 @@ def make_addition(
         told_at=before.at,
         watches=tuple(dict.fromkeys(one_line(match.watch.name) for match in matches)),
         url=told[0].members[0].url,
+        embargo=desk.embargo(match.item for match in matches),
     )
 
 
@@ -119,14 +156,27 @@ def _when(item: Item) -> datetime:
     return item.published.at if item.published is not None and item.published.at is not None else item.seen_at
 
 
-def _snippet(
-    items: Sequence[Item], hits: Mapping[int, tuple[Hit, ...]], declared: Mapping[str, AnySource]
-) -> Marked | None:
+def _independent(told: Sequence[Telling]) -> int:
+    """How many publishers tell a story by themselves: the editions of one count once, aggregators pass on others'."""
+    publishers = {one.publisher.casefold() for one in told if one.standing is not Standing.AGGREGATOR}
+    return max(len(publishers), 1)
+
+
+def _is_late(item: Item, desk: Desk) -> bool:
+    """Whether an item was published clearly before the period; of a day without an hour its end counts."""
+    if item.published is None:
+        return False
+    at = item.published.at
+    if at is None:
+        at = datetime.combine(item.published.day + timedelta(days=1), time(), tzinfo=ZoneInfo(item.published.zone))
+    return desk.since - at >= LATE
+
+
+def _snippet(items: Sequence[Item], hits: Mapping[int, tuple[Hit, ...]], desk: Desk) -> Marked | None:
     """Return the text around the hits of the first member whose quotable text has one, else the headline's own lead."""
     without_hit: Marked | None = None
     for item in items:
-        source = declared.get(item.source)
-        for field in _QUOTABLE[source.quote if source else Quote.HEADLINE]:
+        for field in desk.quotable(item):
             text = item.lead if field == "lead" else item.text
             if not text.strip():
                 continue
@@ -158,15 +208,19 @@ def _lies_in(hit: Hit, field: str, item: Item) -> bool:
     return field == "lead" and hit.field == "text" and hit.end <= len(item.lead) and item.text.startswith(item.lead)
 
 
-def _why(matches: Sequence[ToldMatch]) -> tuple[Why, ...]:
-    """Return each term with the distinct forms in which it was found, terms and forms in the order of the matches."""
+def _why(matches: Sequence[ToldMatch], desk: Desk) -> tuple[Why, ...]:
+    """Return each term with the distinct forms in which it was found, terms and forms in the order of the matches.
+
+    A form is a word or phrase that the reader asked for. What a regular expression found in a text that may not be
+    quoted may be anything: of that the term alone is said.
+    """
     terms: dict[str, dict[tuple[str, str], tuple[str, set[str]]]] = {}
     for match in matches:
         for hit in match.hits:
             if not _stands(hit, match.item):
                 continue
             forms = terms.setdefault(one_line(hit.term), {})
-            form = one_line(hit.text)
+            form = _form(hit, match.item, desk)
             _, fields = forms.setdefault((form.casefold(), tag(match.item)), (form, set()))
             fields.add(hit.field)
     return tuple(
@@ -179,3 +233,12 @@ def _why(matches: Sequence[ToldMatch]) -> tuple[Why, ...]:
         )
         for term, forms in terms.items()
     )
+
+
+def _form(hit: Hit, item: Item, desk: Desk) -> str:
+    form = one_line(hit.text)
+    if hit.field in ("title", "tag", *desk.quotable(item)):
+        return cut(form, _LONGEST_FORM)
+    asked = len(hit.term.split())
+    is_free = hit.term.lstrip("-( ").startswith("/") or len(form) > _LONGEST_FORM or len(form.split()) > asked + 6
+    return one_line(hit.term) if is_free else form

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from news.lexicon import Lexicon, shipped
 from news.source import AnySource, Standing
+from news.story.voice import Voice
 from news.watch.watch import Recipient
-from scheduler.digest.calendar import Slot, SlotKind
-from scheduler.digest.cards import make_addition, make_card, tag
+from scheduler.digest.calendar import ALERTS, Slot, SlotKind
+from scheduler.digest.cards import Desk, make_addition, make_card, tag
 from scheduler.digest.coverage import Coverage
 from scheduler.digest.digest import Addition, Card, Digest, Group
 from scheduler.digest.safe import one_line
 from storage import ToldMatch, ToldStory
 
+# An alert tells what was found a minute ago, whenever the last one was.
+_ALERTS_LOOK_BACK = timedelta(days=1)
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 
 
@@ -30,6 +34,7 @@ def compose(
     stories: Mapping[int, ToldStory] | None = None,
     sample: bool = False,
     changed: bool = False,
+    lexicon: Lexicon | None = None,
 ) -> Digest | None:
     """Return what `recipient` is told in `slot`; None only where an instant slot has nothing to tell.
 
@@ -39,12 +44,19 @@ def compose(
 
     sources: the configured ones; they say how much of an item may be quoted and whom to credit. An item whose source is
     no longer configured is told by its headline alone. watches: names the recipient follows, for "no hit".
+    lexicon: what gives the names of key terms, the shipped one unless given.
     """
     if not told and not changed and slot.kind is SlotKind.INSTANT:
         return None
-    declared = {source.id: source for source in sources}
+    desk = Desk(
+        declared={source.id: source for source in sources},
+        language=recipient.language,
+        since=now - _ALERTS_LOOK_BACK if slot.kind in ALERTS else coverage.since,
+        now=now,
+        lexicon=lexicon or shipped(),
+    )
     by_story: dict[tuple[str, int], list[ToldMatch]] = {}
-    for match in sorted(told, key=lambda one: (one.watch.id, one.watch.name, one.match_id)):
+    for match in sorted(told, key=lambda one: (not one.watch.pinned, one.watch.id, one.watch.name, one.match_id)):
         # An item that no story was chosen for yet stands alone.
         key = ("story", match.story) if match.story else ("item", match.item.id)
         by_story.setdefault(key, []).append(match)
@@ -54,9 +66,9 @@ def compose(
         story = stories.get(matches[0].story) if stories else None
         before = story.before if story is not None else None
         if story is not None and before is not None and before.goes_on(match.item.id for match in matches):
-            additions.append(make_addition(matches, declared, story, before, language=recipient.language))
+            additions.append(make_addition(matches, desk, story, before))
         else:
-            card = make_card(matches, declared, language=recipient.language, story=story)
+            card = make_card(matches, desk, story=story)
             by_watch.setdefault(matches[0].watch.name, []).append(card)
     groups = _numbered(by_watch)
     items = {match.item.id: match.item for match in told}
@@ -88,6 +100,11 @@ def _numbered(by_watch: Mapping[str, list[Card]]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _rank(card: Card) -> tuple[int, int, float, int]:
-    """Official word first, then what more publishers tell, then the newest; the story's id makes the order total."""
-    return _WEIGHT[card.standing], -len(card.tellings), -card.newest.timestamp(), card.story
+def _rank(card: Card) -> tuple[bool, bool, int, float, float, int, int]:
+    """Pinned, official word, what more publishers tell by themselves, what more terms name, the newest.
+
+    The story's number and its first item's make the order total.
+    """
+    first = min(member.item for telling in card.tellings for member in telling.members)
+    official = card.voice is Voice.OFFICIAL
+    return not card.pinned, not official, -card.publishers, -card.score, -card.newest.timestamp(), card.story, first

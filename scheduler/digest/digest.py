@@ -192,7 +192,8 @@ class WasNow:
 class Revised:
     """An item told before that says something else now, or is withdrawn. more: changes that are not among `passages`.
 
-    had_version: what the recipient was told last, at told_at; version: in force, seen_at.
+    had_version: what the recipient was told last, at told_at; version: in force, seen_at. watches: of the recipient
+    that found it. unchanged: languages of the publisher's other editions that say what they said.
     """
 
     item: int
@@ -213,6 +214,8 @@ class Revised:
     url: str = ""
     host: str = ""
     number: int = 0
+    watches: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
     embargo: Embargo | None = None
 
 
@@ -254,10 +257,16 @@ class Digest:
 def fold(digest: Digest, *, full: int, listed: int) -> Digest:
     """Return the digest with at most `full` whole cards and `listed` titles; the rest is counted, none is hidden.
 
-    Every watch keeps its share: the longest groups are cut first, so a flood in one watch hides no other.
+    What is pinned is whole first, then one card of every watch, then what official sources say. Of the rest every watch
+    keeps its share: the longest groups are cut first, so a flood in one watch hides no other.
     """
     sizes = [len(group.cards) for group in digest.groups]
-    kept = _shares(sizes, full)
+    kept = [0] * len(sizes)
+    pinned = [sum(card.pinned for card in group.cards) for group in digest.groups]
+    official = [sum(card.pinned or card.voice is Voice.OFFICIAL for card in group.cards) for group in digest.groups]
+    for wanted in (pinned, [min(size, 1) for size in sizes], official, sizes):
+        more = _shares([max(want - have, 0) for want, have in zip(wanted, kept, strict=True)], full - sum(kept))
+        kept = [have + got for have, got in zip(kept, more, strict=True)]
     titled = _shares([size - share for size, share in zip(sizes, kept, strict=True)], listed)
     groups = tuple(
         replace(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from news.settings.addresses import check_mailbox
+from news.settings.channels import BUILT_IN
 from news.settings.faults import wrong
 from news.settings.schedules import CalendarDay, ScheduleEntry, schedule_of
 from news.settings.sections import Section

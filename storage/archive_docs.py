@@ -9,8 +9,9 @@ from news.item import Item
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
-# What is stated to be older, or was before there were pages, is of the first month kept.
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""What is stated to be older, or was before there were pages, is filed under this instant."""
+
 _A_SECOND = 1 << 20
 # Room for versions of the same second, and for those of other rules of what a word is.
 _AN_ITEM = 1 << 3
@@ -24,7 +25,7 @@ def moment_of(item: Item, first_seen: datetime) -> datetime:
     if published is None:
         return first_seen
     at = published.at or _noon(published.day, published.zone)
-    return max(_EARLIEST, min(at, first_seen))
+    return max(EARLIEST, min(at, first_seen))
 
 
 def first_doc(at: datetime) -> int:

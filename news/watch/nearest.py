@@ -1,17 +1,20 @@
-"""The word of an item that comes nearest to one that a watch asks for; shown to a person, never matched."""
+"""The words that come nearest to one that a watch asks for; shown to a person, never matched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from news.text.name_fold import suggests
 from news.watch.indexed import IndexedItem
 
 _LEAST_LIKE = 0.88
 _SHORTEST = 3
+_MOST_NEAREST = 3
+# One slip in four letters, two in seven.
+_LEAST_OF_LETTERS = 0.7
 
 
 def nearest_form(word: str, indexed: IndexedItem) -> str:
@@ -30,6 +33,18 @@ def nearest_form(word: str, indexed: IndexedItem) -> str:
     if not word[0].isupper():
         return ""
     return next((one for one in spellings if one[0].isupper() and suggests(word, one)), "")
+
+
+def nearest_words(word: str, forms: Sequence[str]) -> tuple[str, ...]:
+    """Of some forms, in small letters, the three that are likest to `word`, the likest first; fewer where few are."""
+    found = process.extract(
+        word.lower(),
+        forms,
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=_LEAST_OF_LETTERS,
+        limit=_MOST_NEAREST,
+    )
+    return tuple(form for form, _, _ in found)
 
 
 def _spellings(indexed: IndexedItem) -> Iterator[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from news.lexicon import Lexicon
     from news.text.snippet import Snippet
     from news.watch.query import Query
-    from storage import Found, Unit
+    from storage import Found, Unit, UnknownWord
 
 MOST_COUNTED = 1_000
 """Items that are counted one by one; of more the index says how many there are at most."""
@@ -59,6 +59,8 @@ class Answer:
 
     found: how many were counted; exact: whether those are all, else there are at most `at_most`. first, last: the
     oldest and the newest instant that anything stored is of; None where nothing is. stories: of the items shown.
+    reaches_back: whether `first` stands for anything older. unknown: where nothing was found, the words that no stored
+    item has.
     """
 
     shown: tuple[Found, ...]
@@ -67,7 +69,9 @@ class Answer:
     at_most: int
     first: datetime | None
     last: datetime | None
+    reaches_back: bool
     stories: dict[int, int]
+    unknown: tuple[UnknownWord, ...] = ()
 
 
 def search(
@@ -99,6 +103,7 @@ def search(
     """
     from news.lexicon import shipped
     from ui.cli import watch_change
+    from ui.cli.unknown_words import unknown_lines
 
     now = right_now()
     with installation(config) as opened:
@@ -125,6 +130,8 @@ def search(
     for line in reading.lines()[1:]:
         say(line)
     say(heading(asked, answer, settings.zone))
+    for line in unknown_lines(answer.unknown):
+        say(line)
     for name in strange:
         say(f"No source has the id {visible(name)}: presswatch source list")
     for found in answer.shown:
@@ -159,6 +166,8 @@ def moment(text: str, zone: str, *, now: datetime, end: bool = False) -> datetim
 
 def answered(unit: Unit, asked: Asked) -> Answer:
     """Ask the archive; what is counted is counted on one steady picture of it."""
+    from storage import EARLIEST
+
     most = MOST_RANKED if asked.best else max(MOST_COUNTED, asked.limit)
     coming = _found(unit, asked)
     found = list(islice(coming, most))
@@ -174,7 +183,9 @@ def answered(unit: Unit, asked: Asked) -> Answer:
         at_most=len(found) if exact else _candidates(unit, asked),
         first=span[0] if span else None,
         last=span[1] if span else None,
+        reaches_back=span is not None and span[0] == EARLIEST,
         stories=stories,
+        unknown=() if found or span is None else tuple(unit.spelling.unknown(asked.query)),
     )
 
 
@@ -185,7 +196,8 @@ def heading(asked: Asked, answer: Answer, zone: str) -> str:
     first, last = asked.since or answer.first, asked.until or answer.last
     number = counted(answer.found, "item") if answer.exact else f"More than {answer.found} items"
     most = "" if answer.exact else f" (at most {answer.at_most})"
-    text = f"{number}{most} from {local(first, zone)} to {local(last, zone)}"
+    begins = local(first, zone) if asked.since or not answer.reaches_back else f"before {first.year}"
+    text = f"{number}{most} from {begins} to {local(last, zone)}"
     order = "best" if asked.best else "newest"
     if asked.best and not answer.exact:
         order = f"best of the newest {answer.found}"
@@ -230,11 +242,14 @@ def _candidates(unit: Unit, asked: Asked) -> int:
 
 
 def _shown(asked: Asked, answer: Answer) -> dict[str, Any]:
+    from ui.cli.unknown_words import unknown_json
+
     return {
         "since": asked.since or answer.first,
         "until": asked.until or answer.last,
         "order": "best" if asked.best else "newest",
         "found": answer.found,
+        "unknown_words": unknown_json(answer.unknown),
         "exact": answer.exact,
         "at_most": answer.at_most,
         "items": [

@@ -10,6 +10,7 @@ from news.watch.expand import reading
 from news.watch.near import Lack
 from news.watch.trial import weeks
 from ui.cli.output import counted, shortened
+from ui.cli.unknown_words import unknown_json, unknown_lines
 
 if TYPE_CHECKING:
     from news.watch.near_misses import Missed
@@ -39,7 +40,7 @@ def trial_lines(trial: Trial) -> list[str]:
     lines = [_reads(trial)]
     if not trial.stored:
         return [*lines, "Nothing is stored yet to try it on."]
-    lines += [_found(trial), *_sampled(trial)]
+    lines += [_found(trial), *_sampled(trial), *unknown_lines(trial.unknown)]
     if trial.tally.found:
         lines += [*_by_week(trial), *_by_source(trial), *_samples("Newest", _newest(trial.tally.found))]
     return [*lines, *_noisiest(trial), *_left_out(trial), *_edit(trial), *_near(trial), *_covered(trial)]
@@ -55,6 +56,7 @@ def trial_json(trial: Trial) -> dict[str, Any]:
         "items": trial.found,
         "stories": in_all(trial.stories),
         "share": round(trial.share, 4),
+        "unknown_words": unknown_json(trial.unknown),
         **_sample_json(trial.sample),
         "weeks": [in_all(number) for number in _weeks(trial)],
         "sources": {source: in_all(number) for source, number in _sources(trial).items()},

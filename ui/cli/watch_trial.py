@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from news.watch.near_misses import NearMisses
     from news.watch.trial import Tally
     from news.watch.watch import Match, Watch
-    from storage import Store, Unit
+    from storage import Store, Unit, UnknownWord
     from ui.cli.watch_look import Reader
 
 DAYS = 90
@@ -39,7 +39,7 @@ class Trial:
 
     tally: counted over `sample`; its numbers are estimated where that is not exact. near: what it just misses and in
     which languages, over `near_sample`. stories: how many its items tell, among those looked at. compared: whether it
-    is an edit of a watch, so that `tally.gained` and `tally.lost` say something.
+    is an edit of a watch, so that `tally.gained` and `tally.lost` say something. unknown: words that no item has.
     """
 
     days: int
@@ -51,6 +51,7 @@ class Trial:
     near: NearMisses
     near_sample: Sample
     compared: bool = False
+    unknown: tuple[UnknownWord, ...] = ()
 
     @property
     def found(self) -> int:
@@ -130,6 +131,7 @@ def try_watch(
             near=near,
             near_sample=near_sample,
             compared=former is not None and former != watch.query,
+            unknown=tuple(unit.spelling.unknown(counting.query)),
         )
 
     return store.read_now(work)

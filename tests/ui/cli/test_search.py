@@ -79,6 +79,23 @@ def test_found_words_are_marked_and_the_period_is_told(desk: Desk) -> None:
         assert desk.json("search", "flood", *narrowed)["found"] == 0, narrowed
 
 
+def test_a_word_that_nothing_has_is_named_with_its_nearest(desk: Desk) -> None:
+    desk.type("item", "import", str(filled(desk, FIRST, SECOND)))
+    assert desk.type("search", "shelters AND flodos NOT wyrd").stdout == (
+        "0 items from 2018-04-02 12:00 to 2018-04-05 10:00.\nNo stored item has the word flodos. Did you mean floods?\n"
+    )
+    told = desk.json("search", "Поводок OR qqqzzz OR zzzz*")
+    assert told["unknown_words"] == [{"word": "Поводок", "nearest": ["паводок"]}, {"word": "qqqzzz", "nearest": []}]
+    assert desk.json("search", "shelters AND паводок")["unknown_words"] == []
+    tried = desk.json("watch", "test", "flodos", "--days", "3650")
+    assert tried["unknown_words"] == [{"word": "flodos", "nearest": ["floods"]}]
+
+
+def test_what_is_stated_to_be_older_than_the_archive_is_told_so(desk: Desk) -> None:
+    desk.type("item", "import", str(filled(desk, {**FIRST, "published": "1970-01-01"}, SECOND)))
+    assert desk.type("search", "level").stdout.startswith("1 item from before 2000 to 2018-04-05 10:00:\n")
+
+
 def test_the_best_first_and_no_more_than_asked(desk: Desk) -> None:
     desk.type("item", "import", str(filled(desk, FIRST, SECOND)))
     best = desk.json("search", "level OR flood OR паводок", "--best")

@@ -96,7 +96,9 @@ def _known(connection: Connection, ids: Sequence[int]) -> dict[int, Known]:
     rows, keys = tables.items.c, tables.item_keys.c
     found: dict[int, Known] = {}
     for some in portions(ids):
-        query = select(rows.id, rows.source, rows.title, rows.published_day, rows.content_hash, rows.version)
+        query = select(
+            rows.id, rows.source, rows.title, rows.published_day, rows.content_hash, rows.version, rows.text_hash
+        )
         for row in connection.execute(query.where(rows.id.in_(some))):
             found[row.id] = Known(
                 id=row.id,
@@ -105,6 +107,7 @@ def _known(connection: Connection, ids: Sequence[int]) -> dict[int, Known]:
                 day=row.published_day,
                 content_hash=row.content_hash,
                 version=row.version,
+                text_hash=row.text_hash,
             )
         strong = select(keys.kind, keys.scope, keys.key, keys.item_id)
         strong = strong.where(keys.item_id.in_(some), keys.kind.in_([KeyKind.NATIVE, KeyKind.URL]))

@@ -4,7 +4,8 @@ The keys are asked in the order native id, address, guid, text. A wrong "the sam
 "new" only shows an item twice in one story; so each weaker key needs more to be believed:
 
 native  always
-url     unless both have native ids in one scope and these differ (true of every key below, too)
+url     unless both have native ids in one scope and these differ (true of every key below, too); but the same headline
+        and text at the same address under another id is what a site has numbered anew
 guid    while its source gave it to one address only; with another address only under the same title (a slug was
         mended), else the source reuses guids, and this one is never believed again
 text    within one source; with another address only with a body and the same stated day (a site that moved)
@@ -31,15 +32,16 @@ class Known:
     day: date | None
     content_hash: str
     version: int
+    text_hash: str = ""
     addresses: set[str] = field(default_factory=set)
-    natives: dict[str, str] = field(default_factory=dict)
+    natives: dict[str, set[str]] = field(default_factory=dict)
 
     def note(self, key: ItemKey) -> None:
         """Remember a key that other items are compared with."""
         if key.kind is KeyKind.URL:
             self.addresses.add(key.key)
         elif key.kind is KeyKind.NATIVE:
-            self.natives.setdefault(key.scope, key.key)
+            self.natives.setdefault(key.scope, set()).add(key.key)
 
 
 class Register:
@@ -55,14 +57,24 @@ class Register:
         """The stored item or earlier item of this batch that `item` is; None for a new one."""
         for key in sorted(item.keys, key=lambda one: _ORDER[one.kind]):
             holder = self.holders.get(key)
-            if holder is not None and not _other_native(item, holder) and self._believed(key, item, holder):
+            if holder is None or (_other_native(item, holder) and not _renumbered(key, item, holder)):
+                continue
+            if self._believed(key, item, holder):
                 return holder
         return None
 
     def enter(self, item: Item) -> tuple[Known, str]:
         """Take in a new item; gives its identity too: the strongest of its keys that nobody holds."""
         day = item.published.day if item.published else None
-        known = Known(id=0, source=item.source, title=item.title, day=day, content_hash=item.content_hash, version=1)
+        known = Known(
+            id=0,
+            source=item.source,
+            title=item.title,
+            day=day,
+            content_hash=item.content_hash,
+            version=1,
+            text_hash=item.text_hash,
+        )
         free = [key for key in sorted(item.keys, key=lambda one: _ORDER[one.kind]) if key not in self.holders]
         if free:
             identity = f"{free[0].kind} {free[0].scope} {free[0].key}"
@@ -97,8 +109,20 @@ class Register:
 
 
 def _other_native(item: Item, holder: Known) -> bool:
-    """Whether the publisher itself numbers the two differently; then nothing else makes them one."""
-    return any(key.kind is KeyKind.NATIVE and holder.natives.get(key.scope, key.key) != key.key for key in item.keys)
+    """Whether the publisher itself numbers the two differently."""
+    return any(
+        key.kind is KeyKind.NATIVE and key.key not in holder.natives.get(key.scope, {key.key}) for key in item.keys
+    )
+
+
+def _renumbered(key: ItemKey, item: Item, holder: Known) -> bool:
+    """Whether it is word for word what its source showed at the same address under another id."""
+    return (
+        key.kind is KeyKind.URL
+        and item.source == holder.source
+        and bool(item.text_hash)
+        and item.text_hash == holder.text_hash
+    )
 
 
 def _bare(title: str) -> str:

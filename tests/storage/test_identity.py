@@ -33,9 +33,23 @@ def test_the_publishers_own_number_outranks_every_other_key() -> None:
     assert recognised(register, moved) == 1
 
 
-def test_two_native_ids_are_two_items_whatever_else_is_equal() -> None:
-    register = register_with(an_item(native="7", guid="g"))
-    assert recognised(register, an_item(native="8", guid="g")) == 0
+def test_two_native_ids_are_two_items_where_the_words_are_too_few_to_tell() -> None:
+    register = register_with(an_item(native="7", guid="g", text_hash=""))
+    assert recognised(register, an_item(native="8", guid="g", text_hash="")) == 0
+
+
+def test_the_same_words_at_the_same_address_under_another_id_are_what_a_site_numbered_anew() -> None:
+    numbered = an_item(native="7", text_hash="the words")
+    register = register_with(numbered)
+    anew = an_item(native="8", text_hash="the words")
+    assert recognised(register, anew) == 1
+    assert recognised(register, an_item(native="8", text_hash="other words")) == 0
+    assert recognised(register, an_item(native="8", text_hash="the words", url="https://press.example/2")) == 0
+
+    register.add_keys(register.holders[numbered.keys[0]], anew.keys)
+    corrected = an_item("Corrected", native="8", text_hash="corrected words")
+    assert recognised(register, corrected) == 1
+    assert recognised(register, an_item(native="7", text_hash="corrected words")) == 1
 
 
 def test_native_ids_of_other_scopes_say_nothing() -> None:

@@ -122,22 +122,3 @@ def _shown(passage: Passage, item: Item) -> WasNow:
         for text, marks in ((passage.was, passage.was_marks), (passage.now, passage.now_marks))
     )
     return WasNow(was=was, now=now, is_headline=passage.field == "title")
-
-
-def summed_up(revised: Revised, names: Mapping[What, str]) -> str:
-    """Say in words what changed: "Figures changed; 1 passage added; no name changed"."""
-    parts = []
-    changed = [names[one] for one in revised.what if one is not What.PARAGRAPHS]
-    if changed:
-        parts.append(f"changed: {', '.join(changed)}")
-    for number, word in ((revised.added, "added"), (revised.removed, "removed")):
-        if number:
-            parts.append(f"{number} {'passage' if number == 1 else 'passages'} {word}")
-    if What.PARAGRAPHS in revised.what and not revised.added and not revised.removed:
-        parts.append("put in other words")
-    if What.FIGURES not in revised.what:
-        parts.append("no figure changed")
-    if revised.more:
-        parts.append(f"{revised.more} further {'change' if revised.more == 1 else 'changes'} not quoted here")
-    text = "; ".join(parts)
-    return text[:1].upper() + text[1:]

@@ -2,69 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from news.changes import What
-from scheduler.digest.changed import summed_up
-from scheduler.digest.digest import Digest, Revised
-from scheduler.digest.filters import language_label
+from news.source import Standing
+from scheduler.digest.digest import Digest, Marked, Revised, WasNow
+from scheduler.digest.filters import headline, language_label
 from scheduler.digest.when import near
 from scheduler.digest.wording import Wording
-
-NAMES: Mapping[What, str] = {
-    What.HEADLINE: "the headline",
-    What.FIGURES: "figures or dates",
-    What.NAMES: "names",
-    What.TITLES: "offices",
-    What.PARAGRAPHS: "text",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One item as the templates write it. line: who showed what and when; note: what changed, and where it is kept."""
 
-    one: Revised
+    number: int
+    title: Marked
+    url: str
+    read_at: str
+    standing: Standing
+    kind: str
+    publisher: str
     line: str
+    passages: tuple[WasNow, ...]
     note: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """The items under one heading."""
+    """The items under one heading. count: how many, in words."""
 
     title: str
+    count: str
     entries: tuple[Entry, ...]
 
 
 def sections(digest: Digest, words: Wording) -> tuple[Section, ...]:
     """Return what the digest tells of items that were told before; those withdrawn under a heading of their own."""
-    headings = (("Changed since you read it", False), ("Withdrawn since you read it", True))
     found = []
-    for title, withdrawn in headings:
+    for title, withdrawn in (("changed_heading", False), ("withdrawn_heading", True)):
         entries = tuple(
             _entry(one, digest, words) for one in digest.revised if (one.withdrawn is not None) == withdrawn
         )
         if entries:
-            found.append(Section(title=title, entries=entries))
+            count = words.count(len(entries), "stories")
+            found.append(Section(title=words.say(title), count=count, entries=entries))
     return tuple(found)
 
 
 def _entry(one: Revised, digest: Digest, words: Wording) -> Entry:
     zone, now = digest.recipient.schedule.zone, digest.now
-    language = language_label(one.language)
-    had = f"you had {'it' if one.withdrawn else f'version {one.had_version}'}"
-    if one.told_at is not None:
-        had += f" on {near(one.told_at, zone, now, words)}"
+    told_at = near(one.told_at, zone, now, words) if one.told_at is not None else ""
     if one.withdrawn is not None:
         since = near(one.withdrawn.missing_since, zone, now, words)
-        line = f"{language} page gone ({one.withdrawn.status}) since {since}; {had}".strip()
+        line = words.say("gone", status=str(one.withdrawn.status), when=since)
+        had = words.say("you_had_on", when=told_at) if told_at else words.say("you_had")
     else:
-        seen = near(one.seen_at, zone, now, words)
-        line = f"{language} version {one.version} seen {seen}; {had}".strip()
-    changed = f"{summed_up(one, NAMES)}. " if one.what else ""
-    kept = f"What was read of it is kept: presswatch item show {one.item}"
-    if one.withdrawn is None:
-        kept = f"Both versions are kept: presswatch item show {one.item}"
-    return Entry(one=one, line=line, note=f"{changed}{kept}")
+        line = words.say("version_seen", version=one.version, when=near(one.seen_at, zone, now, words))
+        had = words.say("you_had_version", version=one.had_version)
+        if told_at:
+            had = words.say("you_had_version_on", version=one.had_version, when=told_at)
+    kept = words.say("kept_both" if one.withdrawn is None else "kept", item=str(one.item))
+    changed = f"{summed_up(one, words)}. " if one.what else ""
+    said = [line, had]
+    if one.unchanged:
+        languages = ", ".join(language_label(language) for language in one.unchanged)
+        said.insert(1, words.say("unchanged", languages=languages))
+    label = language_label(one.language)
+    return Entry(
+        number=one.number,
+        title=headline(one.title),
+        url=one.url,
+        read_at=words.say("read_at", host=one.host) if one.url else "",
+        standing=one.standing,
+        kind=words.standings[one.standing],
+        publisher=one.publisher,
+        line=f"{label}, {'; '.join(said)}" if label else "; ".join(said),
+        passages=one.passages,
+        note=f"{changed}{kept}",
+        why=words.say("for_watches", watches=", ".join(one.watches)) if one.watches else "",
+    )
+
+
+def summed_up(revised: Revised, words: Wording) -> str:
+    """Say in words what changed: "Changed: figures or dates; 1 passage added; no figure changed"."""
+    parts = []
+    changed = [words.parts[one] for one in revised.what if one is not What.PARAGRAPHS]
+    if changed:
+        parts.append(words.say("changed_parts", parts=", ".join(changed)))
+    if revised.added:
+        parts.append(words.count(revised.added, "passages_added"))
+    if revised.removed:
+        parts.append(words.count(revised.removed, "passages_removed"))
+    if What.PARAGRAPHS in revised.what and not revised.added and not revised.removed:
+        parts.append(words.say("other_words"))
+    if What.FIGURES not in revised.what:
+        parts.append(words.say("no_figure"))
+    if revised.more:
+        parts.append(words.count(revised.more, "not_quoted"))
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]

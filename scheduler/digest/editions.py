@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from news.changes.editions import Awaited, awaited, expected_languages, usual_delays
 from news.source import AnySource
-from scheduler.digest.digest import Digest, Telling
+from scheduler.digest.digest import Telling
 from scheduler.digest.filters import language_label
+from scheduler.digest.wording import Wording
 from storage import ToldMatch, Unit
 
 LOOKED_BACK = timedelta(days=60)
@@ -44,20 +45,24 @@ def awaited_editions(
     return found
 
 
-def none_yet(telling: Telling, *, digest: Digest) -> str:
-    """Say which editions of a publisher's releases are not there yet; nothing where all are, or none is known of."""
-    members = [one.item for one in telling.members]
-    missing = {one.language: one for item in members for one in digest.awaited.get(item, ())}
+def none_yet(telling: Telling, awaited: Mapping[int, tuple[Awaited, ...]], words: Wording) -> str:
+    """Say which editions of a publisher's releases are not there yet; nothing where all are, or none is known of.
+
+    awaited: by item, as `awaited_editions` gives it.
+    """
+    missing = {one.language: one for member in telling.members for one in awaited.get(member.item, ())}
     for member in telling.members:
         missing.pop(member.language, None)
-    return "".join(f", {language_label(one.language)} none yet{_usually(one)}" for one in missing.values())
+    return "".join(f", {_awaited(one, words)}" for one in missing.values())
 
 
-def _usually(one: Awaited) -> str:
+def _awaited(one: Awaited, words: Wording) -> str:
+    text = words.say("none_yet", language=language_label(one.language))
     if one.usual is None:
-        return ""
+        return text
     if one.usual >= _DAY / 2:
-        days = max(round(one.usual / _DAY), 1)
-        return f" (usual delay: {days} {'day' if days == 1 else 'days'})"
-    hours = round(one.usual / _HOUR)
-    return f" (usual delay: {hours} h)" if hours else " (usual delay: under 1 h)"
+        usually = words.count(max(round(one.usual / _DAY), 1), "usual_delay_days")
+    else:
+        hours = round(one.usual / _HOUR)
+        usually = words.count(hours, "usual_delay_hours") if hours else words.say("usual_delay_short")
+    return words.say("with_brackets", name=text, note=usually)

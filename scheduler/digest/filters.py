@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 from markupsafe import Markup, escape
 
-from scheduler.digest.digest import Found, Marked, Why
+from scheduler.digest.digest import Found, Marked, WasNow, Why
 from scheduler.digest.safe import cut_marked, one_line
 from scheduler.digest.wording import Wording
 
@@ -29,6 +30,24 @@ def wrapped(text: str, first: str = "", rest: str = "") -> str:
         subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
+    )
+
+
+def labelled(text: str, label: str, column: int) -> str:
+    """Return `text` broken into lines behind a label in a column of its own, two blanks from the left."""
+    return wrapped(text, f"  {label:<{column - 1}} ", " " * (column + 2))
+
+
+def was_now(passage: WasNow, was: str, now: str, nothing: str) -> str:
+    """Return both versions of a passage: side by side where they are short, else one below the other."""
+    before, after = (one_line(marked_text(one)) or nothing for one in (passage.was, passage.now))
+    left, right = f"  {was} {before}", f"{now} {after}"
+    if len(left) < WIDTH // 2 and len(right) <= WIDTH // 2:
+        return f"{left:<{WIDTH // 2}}{right}"
+    indents = [f"  {word} " for word in (was, now)]
+    column = max(map(len, indents))
+    return "\n".join(
+        wrapped(text, indent.ljust(column), " " * column) for indent, text in zip(indents, (before, after), strict=True)
     )
 
 
@@ -58,7 +77,7 @@ def reasons(whys: Sequence[Why], words: Wording) -> str:
     """Write why a card is there: "early warning (EN, title and text); UNDRR, found as ... (RU, text)"."""
     texts = [_reason(why, words) for why in whys[:_MOST_TERMS]]
     if len(whys) > _MOST_TERMS:
-        texts.append(f"and {words.count(len(whys) - _MOST_TERMS, 'term', 'terms')} more")
+        texts.append(words.count(len(whys) - _MOST_TERMS, "more_terms"))
     return "; ".join(texts)
 
 
@@ -73,8 +92,9 @@ def _reason(why: Why, words: Wording) -> str:
     forms = sorted(_longest(why.found), key=lambda found: found.form.casefold() != own)
     texts = [f"{found.form} {_where(found, words)}" for found in forms[:_MOST_FORMS]]
     if len(forms) > _MOST_FORMS:
-        texts.append(f"{len(forms) - _MOST_FORMS} more")
-    return ", ".join(texts) if forms[0].form.casefold() == own else f"{why.term}, found as {', '.join(texts)}"
+        texts.append(words.count(len(forms) - _MOST_FORMS, "more_forms"))
+    listed = ", ".join(texts)
+    return listed if forms[0].form.casefold() == own else words.say("found_as", term=why.term, forms=listed)
 
 
 def _longest(found: Sequence[Found]) -> list[Found]:
@@ -88,7 +108,8 @@ def _longest(found: Sequence[Found]) -> list[Found]:
 
 
 def _where(found: Found, words: Wording) -> str:
-    fields = " and ".join(words.fields.get(field, field) for field in found.fields)
+    named = [words.fields.get(field, field) for field in found.fields]
+    fields = reduce(lambda first, second: words.say("and", first=first, second=second), named) if named else ""
     return f"({', '.join(filter(None, (language_label(found.language), fields)))})"
 
 
@@ -102,10 +123,9 @@ def _parts(marked: Marked) -> list[tuple[str, bool]]:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "headline": headline,
-    "label": language_label,
+    "labelled": labelled,
     "marked_html": marked_html,
     "marked_text": marked_text,
-    "reasons": reasons,
+    "was_now": was_now,
     "wrapped": wrapped,
 }

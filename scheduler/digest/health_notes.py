@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-
 from news.health import HERE, Health, Notice, NoticeKind
 from news.health.days import holiday
 from scheduler.digest.coverage import Coverage
@@ -16,10 +14,12 @@ from scheduler.digest.when import near
 from scheduler.digest.wording import Wording
 from scheduler.health_words import matter, remedy
 
-NEW = "New: "
-"""Stands before what a reader was not told in an earlier digest."""
-
-_OUTAGE = "this computer reached none of the sites it asked"
+_BEFORE = {
+    Health.QUIET: "was_quiet",
+    Health.DEGRADED: "was_degraded",
+    Health.DOWN: "was_down",
+    Health.REFUSED: "was_refused",
+}
 
 
 def newest_changes(notices: Iterable[Notice]) -> dict[str, Notice]:
@@ -33,8 +33,7 @@ def free_day(coverage: Coverage, zone: str, words: Wording) -> str:
     for country, count in countries.most_common(1):
         name = holiday(coverage.now.astimezone(ZoneInfo(zone)).date(), country)
         if name and 2 * count > len(coverage.active):
-            place = Locale(words.locale).territories[country]
-            return f"Public holiday in {place} today, {name}: a thin day is expected."
+            return words.say("free_day", country=words.country(country))
     return ""
 
 
@@ -42,14 +41,12 @@ def outage_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note
     """Whether this computer's own connection fails, or did."""
     here, changed, now = coverage.conditions.get(HERE), newest_changes(coverage.notices).get(HERE), coverage.now
     if here is not None and here.state is Health.DOWN:
-        yield Note(
-            text=f"{NEW if changed else ''}Since {near(here.since, zone, now, words)} {_OUTAGE}. No site is blamed.",
-            remedy="No internet here, or a proxy is needed: presswatch doctor.",
-            grave=True,
-        )
+        text = words.say("here_down", since=near(here.since, zone, now, words))
+        remedy = words.say("here_remedy")
+        yield Note(text=words.say("new", text=text) if changed else text, remedy=remedy, grave=True)
     elif changed is not None and changed.before is not None and changed.after is not None:
         began, ended = near(changed.before.since, zone, now, words), near(changed.after.since, zone, now, words)
-        yield Note(text=f"From {began} to {ended} {_OUTAGE}. No site was blamed; reading went on by itself.")
+        yield Note(text=words.say("here_was_down", since=began, until=ended))
 
 
 def odd_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
@@ -58,9 +55,15 @@ def odd_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
     for source in coverage.active:
         condition = coverage.conditions.get(source.id)
         if condition is not None and condition.signs:
+            text = words.say(
+                "odd",
+                name=name_of(source),
+                state=words.states[condition.state],
+                since=near(condition.since, zone, coverage.now, words),
+                matter=matter(condition, words),
+            )
             yield Note(
-                text=f"{NEW if source.id in changed else ''}{name_of(source)} is {condition.state.value} since "
-                f"{near(condition.since, zone, coverage.now, words)}: {matter(condition, words)}.",
+                text=words.say("new", text=text) if source.id in changed else text,
                 remedy=remedy(condition, words),
                 grave=condition.state is Health.DEGRADED,
             )
@@ -71,12 +74,17 @@ def recovery_notes(coverage: Coverage, zone: str, words: Wording) -> dict[str, N
     changed, now, notes = newest_changes(coverage.notices), coverage.now, {}
     for source in coverage.active:
         notice = changed.get(source.id)
-        if notice is not None and notice.before is not None and notice.after is not None and notice.after.state.is_good:
+        if notice is None or notice.before is None or notice.before.state not in _BEFORE:
+            continue
+        if notice.after is not None and notice.after.state.is_good:
             before = notice.before
-            again = "is as usual again" if before.signs else "is read again"
-            text = (
-                f"{name_of(source)} {again} since {near(notice.after.since, zone, now, words)}; it was "
-                f"{before.state.value} since {near(before.since, zone, now, words)} ({matter(before, words)})."
+            text = words.say(
+                "again_usual" if before.signs else "again_read",
+                name=name_of(source),
+                since=near(notice.after.since, zone, now, words),
+                before=words.say(_BEFORE[before.state]),
+                then=near(before.since, zone, now, words),
+                matter=matter(before, words),
             )
             notes[source.id] = Note(text=text)
     return notes
@@ -91,10 +99,9 @@ def gap_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
         until = max((one.until for one in gaps if one.until is not None), default=None)
         if since is None or until is None:
             continue
-        several = f" ({len(gaps)} times)" if len(gaps) > 1 else ""
-        yield Note(
-            text=f"Possible gap in {name_of(source)}, {near(since, zone, now, words)} to "
-            f"{near(until, zone, now, words)}: its list had moved on between two visits{several}.",
-            remedy="The site itself may show what is missing; presswatch source backfill reads further back.",
-            grave=True,
-        )
+        period = {"since": near(since, zone, now, words), "until": near(until, zone, now, words)}
+        if len(gaps) > 1:
+            text = words.say("possible_gaps", name=name_of(source), n=len(gaps), **period)
+        else:
+            text = words.say("possible_gap", name=name_of(source), **period)
+        yield Note(text=text, remedy=words.say("possible_gap_remedy"), grave=True)

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache, partial
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
-import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import structlog
+from markupsafe import Markup
 
 from news.message import Message
+from scheduler.digest.bars import bars_told
 from scheduler.digest.calendar import SlotKind
+from scheduler.digest.card_words import ROW_LIMIT, addition_words
 from scheduler.digest.changed_words import sections
-from scheduler.digest.digest import Digest, Member, Telling, fold
-from scheduler.digest.editions import none_yet
-from scheduler.digest.filters import FILTERS, squeeze
+from scheduler.digest.digest import Digest, Group, fold
+from scheduler.digest.filters import headline, squeeze
+from scheduler.digest.fragments import Fragment, Style, card_fragment, listed_size, write
+from scheduler.digest.links import Links
 from scheduler.digest.safe import one_line
 from scheduler.digest.subject import nothing_new, subject
+from scheduler.digest.templating import Templates, fault_of, shipped_templates, templates_of
 from scheduler.digest.vouching import vouching
-from scheduler.digest.when import day_and_hour, near, place, stated
+from scheduler.digest.when import day_and_hour, reader
 from scheduler.digest.wording import Wording, wording
 
 HTML_LIMIT = 95_000
@@ -36,39 +40,48 @@ MOST_ADDITIONS = 20
 _FOLDS = ((60, 140), (60, 80), (50, 80), (45, 60), (40, 50), (35, 40), (30, 40), (20, 30), (10, 20), (5, 10), (1, 0))
 """Whole cards and titles, tried in turn until the HTML is small enough."""
 
-_TITLES = {
-    SlotKind.HOURLY: "Hourly digest",
-    SlotKind.DAILY: "Daily digest",
-    SlotKind.WEEKLY: "Weekly digest",
-    SlotKind.MANUAL: "Digest on request",
-    SlotKind.INSTANT: "Alert",
-    SlotKind.SAMPLE: "Sample digest",
-}
+_HERE = "<tr><td>\ue001</td></tr>"
+# Where the stories go: a row, because a parser lets no other text stay between rows.
+_log = structlog.get_logger(__name__)
 
 
-def render(digest: Digest, *, domain: str) -> Message:
+def render(digest: Digest, *, domain: str, links: Links | None = None, templates: Path | None = None) -> Message:
     """Return the message of `digest`; the same digest gives the same message, byte for byte.
 
-    domain: right side of the Message-ID and of the List-Id, that of the sender's address.
+    domain: right side of the Message-ID and of the List-Id, that of the sender's address. links: for the last line and
+    for List-Unsubscribe. templates: folder whose files stand in for shipped ones of the same name; where they are at
+    fault the shipped ones are used, and the log says where.
     """
-    html = ""
-    folded = digest
-    for full, listed in _FOLDS:
-        folded = fold(digest, full=full, listed=listed)
-        html = _html(folded)
-        if len(html.encode()) <= HTML_LIMIT:
-            break
+    links = links or Links()
+    html = text = ""
+    if templates is not None:
+        try:
+            html, text = _parts(digest, links, templates_of(templates))
+        except Exception as error:  # whatever somebody's template does, the digest is sent
+            _log.error("template at fault, the shipped ones are used", fault=str(fault_of(error, templates)))
+    if not html:
+        html, text = _parts(digest, links, shipped_templates())
     return Message(
         id=f"{_name(digest)}@{domain}",
         subject=subject(digest),
-        text=squeeze(_environment().get_template("digest.txt").render(_context(folded))),
+        text=text,
         html=html,
         date=digest.now,
         headers={
             "List-Id": f"presswatch digest <digest.{domain}>",
             "Auto-Submitted": "auto-generated",
+            **_unsubscribing(links),
         },
     )
+
+
+def _unsubscribing(links: Links) -> dict[str, str]:
+    """The headers by which a mail program stops this digest (RFC 2369, RFC 8058)."""
+    ways = [f"<{address}>" for address in (links.one_click, links.mail_stop) if address]
+    headers = {"List-Unsubscribe": ", ".join(ways)} if ways else {}
+    if links.one_click:
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _name(digest: Digest) -> str:
@@ -81,82 +94,138 @@ def _name(digest: Digest) -> str:
     return f"digest.{slot}.{hashlib.sha256(identity.encode()).hexdigest()[:20]}"
 
 
-def _html(digest: Digest) -> str:
-    document = _environment().get_template("digest.html").render(_context(digest))
-    # Put in after inlining, and after the character set, which has to stand in the first kilobyte of a page.
-    screens = _environment().get_template("screens.css").render()
-    return _inliner().inline(document).replace("</head>", f"<style>\n{screens}</style>\n</head>", 1)
-
-
-def _context(digest: Digest) -> dict[str, Any]:
+def _parts(digest: Digest, links: Links, templates: Templates) -> tuple[str, str]:
+    """Write both parts of the mail, with as many whole cards as its size allows."""
     zone, words = digest.recipient.schedule.zone, wording(digest.recipient.language)
-    vouched = vouching(digest.coverage, digest.quiet, zone=zone, words=words)
-    return {
-        "digest": digest,
-        "reader": one_line(digest.recipient.name),
-        "words": words,
-        "subject": subject(digest),
-        "title": _TITLES[digest.slot.kind],
-        "vouched": vouched,
-        "nothing_new": nothing_new(digest.coverage, words),
-        "period": _period(digest),
-        "place": place(zone),
-        "missed": digest.slot.missed,
-        "times": partial(_times, digest=digest),
-        "race": partial(_race, words=words),
-        "had": partial(near, zone=zone, now=digest.now, words=words),
-        "additions": digest.additions[:MOST_ADDITIONS],
-        "revised": sections(digest, words),
-        "none_yet": partial(none_yet, digest=digest),
-    }
-
-
-def _times(member: Member, telling: Telling, reprint: bool, *, digest: Digest) -> str:
-    """Return when a member was published, and in brackets what has to be known about it.
-
-    reprint: whether another publisher told the story before; only then it means something how the member relates to it.
-    Where it cannot be said who was first, the hour at which it was seen stands there too.
-    """
-    zone, words = digest.recipient.schedule.zone, wording(digest.recipient.language)
-    notes = []
-    if member.stated is None or member.stated.at is None or telling.is_close:
-        notes.append(f"seen {near(member.seen_at, zone, digest.now, words)}")
-    if telling.is_close and reprint:
-        notes.append(words.close)
-    if member.version > 1:
-        notes.append(f"version {member.version}, changed by the publisher")
-    if reprint and words.relations[member.relation]:
-        notes.append(words.reworded if member.reworded else words.relations[member.relation])
-    when = stated(member.stated, zone, digest.now, words) if member.stated is not None else "undated"
-    return f"{when} ({'; '.join(notes)})" if notes else when
-
-
-def _race(telling: Telling, reprint: bool, *, words: Wording) -> str:
-    """Return whether another telling than the one named first came before or after that; nothing where unknown."""
-    if not reprint:
-        return ""
-    return words.first if telling.is_first else words.orders[telling.order]
-
-
-def _period(digest: Digest) -> str:
-    zone, words = digest.recipient.schedule.zone, wording(digest.recipient.language)
-    since, until = (day_and_hour(instant, zone, words) for instant in (digest.coverage.since, digest.now))
-    return f"{since} to {until}, {place(zone)}"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(("html",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    style = Style(
+        templates=templates,
+        language=words.tag,
+        reader=reader(zone, words, since=digest.coverage.since, now=digest.now),
     )
-    environment.filters.update(FILTERS)
-    return environment
+    frame_html, frame_text = _frame(digest, links, style)
+    behind = list(_behind(digest, style))
+    room = HTML_LIMIT - len(frame_html.encode()) - sum(part.size for part in behind)
+    folded = digest
+    for full, listed in _FOLDS:
+        folded = fold(digest, full=full, listed=listed)
+        if sum(_size(group, digest, style) for group in folded.groups) <= room:
+            break
+    parts = [part for group in folded.groups for part in _group(group, digest, style)] + behind
+    html = frame_html.replace(_HERE, "\n".join(part.html for part in parts), 1)
+    text = frame_text.replace(_HERE, "\n".join(part.text for part in parts), 1)
+    return html, squeeze(text)
 
 
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(minify_css=True, load_remote_stylesheets=False)
+def _frame(digest: Digest, links: Links, style: Style) -> tuple[str, str]:
+    """Write what stands around the stories: the head, the coverage, the links."""
+    zone, words, templates = digest.recipient.schedule.zone, style.words, style.templates
+    vouched = vouching(digest.coverage, digest.quiet, zone=zone, words=words, last_hits=digest.last_hits)
+    who, title, period = one_line(digest.recipient.name), _title(digest, words), _period(digest, words)
+    titles = [one_line(group.cards[0].title.text) for group in digest.groups if group.cards]
+    context = {
+        "say": words.say,
+        "lang": words.tag,
+        "subject": subject(digest),
+        "preview": f"{vouched.short} {'. '.join(titles)}",
+        "sample": digest.sample,
+        "reader": who,
+        "title": title,
+        "period": period,
+        "headed": f"{f'{who}, {title[:1].lower()}{title[1:]}' if who else title}. {period}",
+        "sum": _summed_up(digest, words),
+        "asides": tuple(_asides(digest, vouched.free_day, words)),
+        "complete": digest.coverage.complete,
+        "vouched": vouched,
+        "bars": bars_told(digest.bars, words),
+        "place": words.city(zone),
+        "links": _shown(links, words),
+        "rows": Markup(_HERE),
+    }
+    page = templates.inlined_page(templates.write("digest.html", **context))
+    # Put in after inlining, and after the character set, which has to stand in the first kilobyte of a page.
+    page = page.replace("</head>", f"<style>\n{templates.write('screens.css')}</style>\n</head>", 1)
+    return page, templates.write("digest.txt", **context)
+
+
+def _title(digest: Digest, words: Wording) -> str:
+    """What this digest is called; a daily one by the time of its day."""
+    if digest.slot.kind is SlotKind.DAILY:
+        local = digest.slot.at.astimezone(ZoneInfo(digest.recipient.schedule.zone)).hour
+        return words.say("title_morning" if local < 12 else "title_afternoon" if local < 17 else "title_evening")
+    return words.say(f"title_{digest.slot.kind.value}")
+
+
+def _period(digest: Digest, words: Wording) -> str:
+    zone = digest.recipient.schedule.zone
+    since, until = (day_and_hour(instant, zone, words) for instant in (digest.coverage.since, digest.now))
+    return words.say("period", since=since, until=until, place=words.city(zone))
+
+
+def _summed_up(digest: Digest, words: Wording) -> str:
+    """Count what is told, in a sentence."""
+    changed = len(digest.revised)
+    if not digest.stories:
+        told_before = digest.additions or digest.revised
+        return words.say("no_new_story") if told_before else f"{nothing_new(digest.coverage, words)}."
+    text = words.say(
+        "sum_up",
+        stories=words.count(digest.stories + changed, "stories"),
+        items=words.count(digest.items + changed, "from_items"),
+        languages=words.count(len(digest.languages), "in_languages") if digest.languages else "",
+    )
+    changes = f"; {words.count(changed, 'changed_of_them')}" if changed else ""
+    return f"{text.strip()}{changes}."
+
+
+def _asides(digest: Digest, free_day: str, words: Wording) -> Iterator[str]:
+    if free_day:
+        yield free_day
+    if digest.slot.missed:
+        yield words.count(digest.slot.missed, "missed")
+    if digest.changed:
+        yield words.count(digest.changed, "changed_by_publisher")
+
+
+def _shown(links: Links, words: Wording) -> tuple[dict[str, str], ...]:
+    names = ("irrelevant", "missing", "clean", "hours", "stop")
+    return tuple({"name": words.say(f"link_{name}"), "url": url} for name in names if (url := getattr(links, name)))
+
+
+def _size(group: Group, digest: Digest, style: Style) -> int:
+    whole = sum(card_fragment(card, style, digest.awaited).size for card in group.cards)
+    return 400 + whole + sum(listed_size(card) for card in group.listed)
+
+
+def _group(group: Group, digest: Digest, style: Style) -> Iterator[Fragment]:
+    words = style.words
+    yield write("group", style, title=group.watch, count=words.count(group.total, "stories"))
+    for card in group.cards:
+        yield card_fragment(card, style, digest.awaited)
+    if group.listed or group.unlisted:
+        heading = words.count(len(group.listed) + group.unlisted, "further_stories")
+        rows = [
+            {"number": card.number, "title": headline(card.title, ROW_LIMIT), "url": card.url} for card in group.listed
+        ]
+        yield write(
+            "listed",
+            style,
+            heading=f"{heading}{':' if rows else '.'}",
+            rows=rows,
+            unlisted=words.count(group.unlisted, "more_kept") if rows and group.unlisted else "",
+        )
+
+
+def _behind(digest: Digest, style: Style) -> Iterator[Fragment]:
+    """Write what comes after the stories: what came to stories told before, and what changed of them."""
+    words = style.words
+    if digest.additions:
+        left = len(digest.additions) - MOST_ADDITIONS
+        yield write(
+            "additions",
+            style,
+            additions=[addition_words(one, style.reader, words) for one in digest.additions[:MOST_ADDITIONS]],
+            count=words.count(len(digest.additions), "stories"),
+            more=words.count(left, "more_kept") if left > 0 else "",
+        )
+    if digest.revised:
+        yield write("changed", style, sections=sections(digest, words))

@@ -18,40 +18,54 @@ def subject(digest: Digest) -> str:
     """Return the headline of a single story, the watches of several, or the coverage where nothing is new."""
     words = wording(digest.recipient.language)
     day = short_day(digest.now, digest.recipient.schedule.zone, words)
-    text = f"{_news(digest, words)} - {day}"
+    text = words.say("subject", news=_news(digest, words), day=day)
     if digest.slot.kind is SlotKind.INSTANT:
-        text = f"Alert: {text}"
-    return f"SAMPLE: {text}" if digest.sample else text
+        text = words.say("subject_alert", text=text)
+    return words.say("subject_sample", text=text) if digest.sample else text
 
 
 def _news(digest: Digest, words: Wording) -> str:
-    revised = f"{len(digest.revised)} changed"
+    changed = len(digest.revised)
     if digest.stories == 0 and digest.additions:
-        had = words.count(len(digest.additions), "story", "stories") + " you had"
         title = cut(one_line(digest.additions[0].title.text), HEADLINE_LIMIT)
-        return f"Added to {had}{f', {revised}' if digest.revised else ''}: {title}"
+        what = words.say("and_changed", names=title, n=changed) if changed else title
+        return words.say("subject_added", n=len(digest.additions), title=what)
     if digest.stories == 0 and digest.revised:
         title = cut(one_line(digest.revised[0].title.text), HEADLINE_LIMIT)
-        return f"{revised} since you read it: {title}"
+        return words.say("subject_changed", n=changed, title=title)
     if digest.stories == 0:
         return nothing_new(digest.coverage, words)
-    count = words.count(digest.stories, "story", "stories") + (f", {revised}" if digest.revised else "")
-    if digest.stories == 1:
-        return f"{count}: {cut(one_line(digest.groups[0].cards[0].title.text), HEADLINE_LIMIT)}"
-    names = [group.watch for group in digest.groups]
+    stories = words.count(digest.stories + changed, "stories")
+    if digest.stories == 1 and not changed:
+        return words.say("subject_news", stories=stories, what=_headline(digest))
+    return words.say("subject_news", stories=stories, what=_watches(digest, words))
+
+
+def _headline(digest: Digest) -> str:
+    return cut(one_line(digest.groups[0].cards[0].title.text), HEADLINE_LIMIT)
+
+
+def _watches(digest: Digest, words: Wording) -> str:
+    """Name the watches that found something, then those of which only something told before has changed."""
+    names = {group.watch: group.watch for group in digest.groups}
+    for one in digest.revised:
+        for watch in one.watches[:1]:
+            names.setdefault(watch, words.say("with_changed", name=cut(watch, NAMES_LIMIT)))
+    unnamed = sum(1 for one in digest.revised if not one.watches)
+    listed = [cut(name, NAMES_LIMIT + 12) for name in names.values()]
     shown = 1
-    while shown < len(names) and len(", ".join(names[: shown + 1])) <= NAMES_LIMIT:
+    while shown < len(listed) and len(", ".join(listed[: shown + 1])) <= NAMES_LIMIT:
         shown += 1
-    listed = ", ".join(cut(name, NAMES_LIMIT) for name in names[:shown])
-    more = f" and {len(names) - shown} more" if shown < len(names) else ""
-    return f"{count}: {listed}{more}"
+    text = ", ".join(listed[:shown])
+    if shown < len(listed):
+        text = words.say("subject_more", names=text, n=len(listed) - shown)
+    return words.say("and_changed", names=text, n=unnamed) if unnamed else text
 
 
 def nothing_new(coverage: Coverage, words: Wording) -> str:
     """Say that nothing was found and in how many sources; where none was read, say that instead."""
     if coverage.read == 0:
-        return f'No source could be read (0 of {coverage.total}); that is not "no news"'
+        return words.count(coverage.total, "none_read")
     if coverage.complete:
-        return f"Nothing new for your watches: {words.count(coverage.total, 'source', 'sources')}, all read"
-    sources = words.count(coverage.total, "source", "sources")
-    return f"Nothing new for your watches in the {coverage.read} of {sources} that were read"
+        return words.count(coverage.total, "nothing_new_all")
+    return words.say("nothing_new_some", n=coverage.total, read=coverage.read)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from news.link import Pending
 from news.source import AnySource
 from news.visit import Reason
 from scheduler.digest.coverage import Coverage, Failing, Missing
 from scheduler.digest.health_notes import (
-    NEW,
     free_day,
     gap_notes,
     newest_changes,
@@ -22,7 +21,7 @@ from scheduler.digest.health_notes import (
 )
 from scheduler.digest.notes import Note, name_of
 from scheduler.digest.safe import cut, one_line
-from scheduler.digest.when import hour, near
+from scheduler.digest.when import day_alone, hour, near
 from scheduler.digest.wording import Wording
 
 NAMED_ARTICLES = 3
@@ -31,55 +30,90 @@ NAMED_ARTICLES = 3
 LONGEST_TITLE = 90
 """Characters of such an article's title."""
 
-_ONE_UNREAD = "The one source could not be read."
+_LATELY = timedelta(hours=20)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vouching:
-    """short: one clause for the head of the digest; full: the coverage line; notes: what goes with it."""
+    """short: one clause for the head of the digest; full: the coverage line; notes: what goes with it.
+
+    free_day: that it is a public holiday, in a sentence; quiet: the watches without a hit, in a sentence; both may be
+    empty.
+    """
 
     short: str
     full: str
     notes: tuple[Note, ...]
+    free_day: str = ""
+    quiet: str = ""
 
 
-def vouching(coverage: Coverage, quiet: Sequence[str], *, zone: str, words: Wording) -> Vouching:
-    """Put `coverage` into words for a reader in `zone`; quiet: watches that found nothing."""
+def vouching(
+    coverage: Coverage,
+    quiet: Sequence[str],
+    *,
+    zone: str,
+    words: Wording,
+    last_hits: Mapping[str, datetime] | None = None,
+) -> Vouching:
+    """Put `coverage` into words for a reader in `zone`; quiet: watches that found nothing; last_hits: when they did."""
     return Vouching(
-        short=_short(coverage),
+        short=f"{_short(coverage, words)}.",
         full=_full(coverage, zone, words),
-        notes=tuple(_notes(coverage, quiet, zone, words)),
+        notes=tuple(_notes(coverage, zone, words)),
+        free_day=free_day(coverage, zone, words),
+        quiet=_quiet(quiet, last_hits or {}, zone, coverage.now, words),
     )
 
 
-def _short(coverage: Coverage) -> str:
+def _short(coverage: Coverage, words: Wording) -> str:
     if coverage.total == 0:
-        return "No source is switched on."
+        return words.say("no_source")
     if coverage.read == 0:
-        return f"None of {coverage.total} sources could be read." if coverage.total > 1 else _ONE_UNREAD
+        return words.count(coverage.total, "read_none")
     if coverage.complete:
-        return f"All {coverage.total} sources read." if coverage.total > 1 else "The one source was read."
-    return f"{coverage.read} of {coverage.total} sources read."
+        return words.count(coverage.total, "read_all")
+    return words.say("read_some", n=coverage.total, read=coverage.read)
 
 
 def _full(coverage: Coverage, zone: str, words: Wording) -> str:
-    sentences = [_short(coverage)]
+    read = _short(coverage, words)
+    sentences = [f"{read}."]
     if coverage.last_read_at is not None:
-        when = near(coverage.last_read_at, zone, coverage.now, words)
-        sentences[0] = f"{sentences[0].rstrip('.')}, the last one at {when}." if coverage.read else sentences[0]
-        if not coverage.read:
-            sentences.append(f"The last one read was at {when}.")
+        when = _lately(coverage.last_read_at, zone, coverage.now, words)
+        if coverage.read:
+            sentences = [words.say("last_one", read=read, when=when)]
+        else:
+            sentences.append(words.say("last_was", when=when))
     if coverage.read == 0:
-        sentences.append('That is not "no news".')
-    brought = words.count(coverage.items, "new item", "new items")
+        sentences.append(words.say("not_no_news"))
     if coverage.usual is None:
-        sentences.append(f"{brought} in this period; too early to say what is usual.")
+        sentences.append(words.count(coverage.items, "brought_unknown"))
     else:
-        sentences.append(f"{brought} in this period; usual are {coverage.usual:,}.")
-    return " ".join(filter(None, (*sentences, free_day(coverage, zone, words))))
+        sentences.append(words.say("brought_usual", n=coverage.items, usual=coverage.usual))
+    return " ".join(sentences)
 
 
-def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) -> Iterable[Note]:
+def _lately(instant: datetime, zone: str, now: datetime, words: Wording) -> str:
+    """By the hour alone where that was within the last hours."""
+    return hour(instant, zone) if timedelta(0) <= now - instant < _LATELY else near(instant, zone, now, words)
+
+
+def _quiet(quiet: Sequence[str], last_hits: Mapping[str, datetime], zone: str, now: datetime, words: Wording) -> str:
+    """Name the watches that found nothing, each with the day of its last hit where there was one."""
+    if not quiet:
+        return ""
+    named = []
+    for watch in quiet:
+        name, last = one_line(watch), last_hits.get(watch)
+        if last is not None:
+            note = words.say("last_hit", day=day_alone(last, zone, now, words))
+            name = words.say("with_brackets", name=name, note=note)
+        named.append(name)
+    return words.say("no_hit", names=", ".join(named))
+
+
+def _notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
     yield from outage_notes(coverage, zone, words)
     changed = newest_changes(coverage.notices)
     by_reason: dict[tuple[bool, Reason, int], list[Failing]] = {}
@@ -89,24 +123,17 @@ def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) 
         by_reason.setdefault((is_new, failing.reason, failing.status), []).append(failing)
     for (is_new, reason, status), group in by_reason.items():
         trouble = words.troubles[reason]
-        names = ", ".join(
-            f"{name_of(one.source)} ({_since(one.last_ok_at, zone, coverage.now, words)})" for one in group
+        text = words.say(
+            "failing",
+            names=", ".join(_since(one, zone, coverage.now, words) for one in group),
+            happened=trouble.happened + (f" ({status})" if status >= 400 else ""),
         )
-        code = f" ({status})" if status >= 400 else ""
-        yield Note(
-            text=f"{NEW if is_new else ''}{names}: {trouble.happened}{code}. "
-            "What was published only there would be missed.",
-            remedy=trouble.remedy,
-            grave=True,
-        )
+        yield Note(text=words.say("new", text=text) if is_new else text, remedy=trouble.remedy, grave=True)
     if coverage.unread:
-        yield Note(text=f"Not read yet, no visit has ended so far: {_names(coverage.unread)}.", grave=True)
+        yield Note(text=words.say("unread", names=_names(coverage.unread)), grave=True)
     if coverage.stale:
-        yield Note(
-            text=f"Not visited in this period: {_names(coverage.stale)}.",
-            remedy="Was presswatch running? It has to run for sources to be read.",
-            grave=True,
-        )
+        text = words.say("stale", names=_names(coverage.stale))
+        yield Note(text=text, remedy=words.say("stale_remedy"), grave=True)
     yield from odd_notes(coverage, zone, words)
     yield from gap_notes(coverage, zone, words)
     recovered = recovery_notes(coverage, zone, words)
@@ -114,49 +141,36 @@ def _notes(coverage: Coverage, quiet: Sequence[str], zone: str, words: Wording) 
     for one in coverage.recovered:
         if one.source.id in recovered:
             continue
-        span = f"{near(one.began, zone, coverage.now, words)} to {hour(one.ended, zone)}"
-        yield Note(text=f"{name_of(one.source)}: {words.troubles[one.reason].happened}, {span}; read again since.")
+        yield Note(
+            text=words.say(
+                "read_again",
+                name=name_of(one.source),
+                happened=words.troubles[one.reason].happened,
+                since=near(one.began, zone, coverage.now, words),
+                until=hour(one.ended, zone),
+            )
+        )
     for missing in coverage.missing:
         yield from _of_articles(missing, words)
     for other in coverage.reshaped:
         condition = coverage.conditions.get(other.source.id)
         if condition is not None and condition.signs:
             continue
-        articles = words.count(other.articles, "article", "articles")
-        yield Note(
-            text=f"{name_of(other.source)}: {other.without} of {articles} had to be read without the source's "
-            "selectors; its pages may have changed.",
-            remedy="Parts of the texts may be missing: presswatch source test shows what is received.",
-            grave=True,
-        )
+        text = words.say("reshaped", name=name_of(other.source), without=other.without, n=other.articles)
+        yield Note(text=text, remedy=words.say("reshaped_remedy"), grave=True)
     if coverage.switched_off:
-        yield Note(text=f"Switched off: {_names(coverage.switched_off)}.")
-    if quiet:
-        yield Note(text=f"No hit: {', '.join(one_line(name) for name in quiet)}.")
+        yield Note(text=words.say("switched_off", names=_names(coverage.switched_off)))
 
 
 def _of_articles(missing: Missing, words: Wording) -> Iterable[Note]:
-    name = name_of(missing.source)
-    if missing.given_up:
-        yield Note(
-            text=f"{words.count(len(missing.given_up), 'article', 'articles')} of {name} could not be read: "
-            f"{_articles(missing.given_up, words)}.",
-            remedy="The site itself may show what is there.",
-            grave=True,
-        )
-    if missing.headlines:
-        yield Note(
-            text=f"Headline only, of {words.count(len(missing.headlines), 'article', 'articles')} of {name}: "
-            f"{_articles(missing.headlines, words)}.",
-            remedy="Watches searched what the list said; the pages themselves could not be read.",
-            grave=True,
-        )
-    if missing.waiting:
-        yield Note(
-            text=f"Still to be read of {name}: {words.count(len(missing.waiting), 'article', 'articles')}, "
-            f"{_articles(missing.waiting, words)}.",
-            grave=True,
-        )
+    for key, articles, remedy in (
+        ("given_up", missing.given_up, words.say("given_up_remedy")),
+        ("headlines_only", missing.headlines, words.say("headlines_remedy")),
+        ("waiting", missing.waiting, ""),
+    ):
+        if articles:
+            text = words.say(key, n=len(articles), name=name_of(missing.source), articles=_articles(articles, words))
+            yield Note(text=text, remedy=remedy, grave=True)
 
 
 def _articles(articles: Sequence[Pending], words: Wording) -> str:
@@ -164,12 +178,21 @@ def _articles(articles: Sequence[Pending], words: Wording) -> str:
     briefly = [words.troubles[Reason(one.reason or Reason.NONE)].brief for one in articles]
     titles = [cut(one_line(one.link.said.title), LONGEST_TITLE) for one in articles]
     if len(articles) <= NAMED_ARTICLES and all(titles):
-        return ", ".join(f"“{title}” ({brief})" for title, brief in zip(titles, briefly, strict=True))
-    return ", ".join(f"{brief} ({count})" for brief, count in Counter(briefly).most_common())
+        quoted = [words.say("title_quoted", title=title) for title in titles]
+    else:
+        counts = Counter(briefly).most_common()
+        quoted, briefly = [brief for brief, _ in counts], [words.number(count) for _, count in counts]
+    return ", ".join(
+        words.say("with_brackets", name=name, note=note) for name, note in zip(quoted, briefly, strict=True)
+    )
 
 
-def _since(last_ok_at: datetime | None, zone: str, now: datetime, words: Wording) -> str:
-    return "never read yet" if last_ok_at is None else f"last read {near(last_ok_at, zone, now, words)}"
+def _since(failing: Failing, zone: str, now: datetime, words: Wording) -> str:
+    if failing.last_ok_at is None:
+        note = words.say("never_read")
+    else:
+        note = words.say("last_read", when=near(failing.last_ok_at, zone, now, words))
+    return words.say("with_brackets", name=name_of(failing.source), note=note)
 
 
 def _names(sources: Iterable[AnySource]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -11,11 +13,61 @@ from news.item import Stated
 from scheduler.digest.wording import Wording
 
 _NEAR = timedelta(days=6)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Where and when a digest is read. since: what lies between it and `until` is told by the hour alone, if anything.
+
+    zone: IANA name; today: the reader's day.
+    """
+
+    zone: str
+    today: date
+    locale: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def near(self, instant: datetime, words: Wording) -> str:
+        """The instant as shortly as it stays clear in this digest: "14:05", "Wed 14:05", "23 Feb 14:05"."""
+        if self.since is not None and self.until is not None and self.since <= instant < self.until:
+            return hour(instant, self.zone)
+        local = instant.astimezone(ZoneInfo(self.zone))
+        return f"{_near_day(local.date(), self.today, words.locale, words.near_day)} {local:%H:%M}"
+
+    def stated(self, one: Stated, words: Wording) -> str:
+        """A publisher's time; of a date without an hour the publisher's day, no midnight."""
+        if one.at is not None:
+            return self.near(one.at, words)
+        return _near_day(one.day, self.today, words.locale, words.near_day)
+
+
+def reader(zone: str, words: Wording, *, since: datetime, now: datetime) -> Reader:
+    """The reader of a digest of the period since `since`; of a day, in which each hour is once, hours suffice."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    # By the minute: what is told to many at one hour is written once for all of them.
+    begins, ends = (instant.replace(second=0, microsecond=0) for instant in (since, now))
+    if _DAY / 2 <= now - since <= _DAY + timedelta(minutes=30):
+        return Reader(
+            zone=zone,
+            today=today,
+            locale=words.locale,
+            since=max(begins, ends - _DAY),
+            until=ends + timedelta(minutes=1),
+        )
+    return Reader(zone=zone, today=today, locale=words.locale)
 
 
 def short_day(instant: datetime, zone: str, words: Wording) -> str:
     """Return the day of `instant` in `zone`: "Fri 8 Mar"."""
-    return format_date(instant.astimezone(ZoneInfo(zone)).date(), "EEE d MMM", locale=words.locale)
+    return _written(instant.astimezone(ZoneInfo(zone)).date(), words.day, words.locale)
+
+
+def day_alone(instant: datetime, zone: str, now: datetime, words: Wording) -> str:
+    """Return the day of `instant` in `zone` without its weekday: "5 Mar", "5 Mar 2023"."""
+    local, today = instant.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    return _far_day(local, today, words.locale, words.near_day)
 
 
 def day_and_hour(instant: datetime, zone: str, words: Wording) -> str:
@@ -31,22 +83,19 @@ def hour(instant: datetime, zone: str) -> str:
 def near(instant: datetime, zone: str, now: datetime, words: Wording) -> str:
     """Return the instant as shortly as it stays clear at `now`: "Thu 14:05", "23 Feb 14:05" or "23 Feb 2023 14:05"."""
     local, today = instant.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    return f"{_near_day(local.date(), today, words)} {local:%H:%M}"
+    return f"{_near_day(local.date(), today, words.locale, words.near_day)} {local:%H:%M}"
 
 
-def stated(one: Stated, zone: str, now: datetime, words: Wording) -> str:
-    """Return a publisher's time in the reader's zone; of a date without an hour the publisher's day, no midnight."""
-    if one.at is not None:
-        return near(one.at, zone, now, words)
-    return _near_day(one.day, now.astimezone(ZoneInfo(zone)).date(), words)
-
-
-def place(zone: str) -> str:
-    """Return a zone's city as people write it: "Almaty"."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
-def _near_day(day: date, today: date, words: Wording) -> str:
+def _near_day(day: date, today: date, locale: str, pattern: str) -> str:
     if timedelta(0) <= today - day <= _NEAR:
-        return format_date(day, "EEE", locale=words.locale)
-    return format_date(day, "d MMM" if day.year == today.year else "d MMM y", locale=words.locale)
+        return _written(day, "EEE", locale)
+    return _far_day(day, today, locale, pattern)
+
+
+def _far_day(day: date, today: date, locale: str, pattern: str) -> str:
+    return _written(day, pattern if day.year == today.year else f"{pattern} y", locale)
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)

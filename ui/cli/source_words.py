@@ -12,7 +12,7 @@ from news.health.norms import DAYS_NEEDED
 from news.source import AnySource
 from news.visit import EXTRACTOR, HEADLINE, Visit, VisitResult, odd_articles
 from scheduler.digest.wording import Trouble, wording
-from scheduler.health_words import label, matter, remedy, remedy_of
+from scheduler.health_words import label, matter, remedy
 from storage import PendingCounts, SourceState
 from ui.cli.moments import ago, local, until
 
@@ -107,7 +107,7 @@ def remedies(
         if visit is not None and not visit.result.answered:
             faults[visit.reason.value] = trouble_of(visit).remedy
         for sign in condition.signs if condition is not None else ():
-            faults[sign.kind.value] = remedy_of(sign)
+            faults[sign.kind.value] = ENGLISH.sign_remedies[sign.kind]
     lines = [f"[{name}] {text}" for name, text in faults.items()]
     if here is None or here.state is not Health.DOWN:
         return lines
@@ -132,11 +132,13 @@ def odd_told(visits: Iterable[Visit]) -> list[str]:
     lines = []
     if without := odd[EXTRACTOR]:
         changed = ": its pages may have changed" if 2 * without >= read else ""
-        articles = ENGLISH.count(read, "article", "articles")
+        articles = _articles(read)
         lines.append(f"{without} of {articles} had to be read without the source's selectors{changed}")
-    return lines + [
-        f"{ENGLISH.count(odd[name], 'article', 'articles')} {words}" for name, words in _ODD.items() if odd[name]
-    ]
+    return lines + [f"{_articles(odd[name])} {words}" for name, words in _ODD.items() if odd[name]]
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} {'article' if number == 1 else 'articles'}"
 
 
 def read_back(done: Progress, *, paged: bool) -> list[str]:

@@ -118,6 +118,7 @@ def _clock(jobs: Jobs, background: Background, caretaker: Caretaker, *, seconds:
         background.start("read", jobs.read_due, overlapping=True)
         background.start("compose", jobs.compose_due)
         background.start("send", jobs.send_due)
+        background.start("bounces", jobs.take_in_bounces)
         background.start("look after", caretaker.look)
         background.start("archive", partial(index_backlog, jobs.app.store))
 

@@ -14,6 +14,8 @@ from functools import partial
 from crawler.crawl import Crawling
 from crawler.inbox import Errand
 from scheduler.app import App
+from scheduler.bounces import look_into_maildir
+from scheduler.confirming import ask_newcomers
 from scheduler.delivery import Channel, open_channels
 from scheduler.delivery.send import Counts, send_due, worker_name
 from scheduler.due import due_sources
@@ -54,7 +56,12 @@ class Jobs:
 
         One that cannot be made holds up nobody else's: its error is logged, and the first one raised at the end.
         """
+        await ask_newcomers(self.app, now=self.clock())
         return await tell_due(self.app, now=self.clock(), closing_now=closing_now)
+
+    async def take_in_bounces(self) -> None:
+        """Take in reports about mails that came back."""
+        await look_into_maildir(self.app, now=self.clock())
 
     async def send_due(self) -> Counts:
         """Hand every parcel that is due to its channel."""

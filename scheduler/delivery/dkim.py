@@ -11,7 +11,7 @@ from news.errors import Complaint, SettingsError
 from news.settings.sections import Dkim
 
 SIGNED = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
-"""Headers that are signed, and once more, so that none of them can be added to a signed mail (RFC 6376 section 8.15)."""
+"""Headers that are signed, each once more than it is there, so that none can be added (RFC 6376 section 8.15)."""
 
 _ALSO = ("auto-submitted", "list-id", "list-unsubscribe", "list-unsubscribe-post")
 

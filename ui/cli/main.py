@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ui.cli import config as config_commands
-from ui.cli import digest, frame, item, recipient, source, story, watch
+from ui.cli import digest, frame, item, recipient, recipient_state, source, story, watch
 from ui.cli.demo import demo
 from ui.cli.doctor import doctor
 from ui.cli.exits import ExitStatus
@@ -63,6 +63,7 @@ app.command("run")(run)
 app.command("demo")(demo)
 app.add_typer(watch.app, name="watch")
 app.add_typer(source.app, name="source")
+recipient_state.register(recipient.app)
 app.add_typer(recipient.app, name="recipient")
 app.add_typer(digest.app, name="digest")
 app.command("search", cls=QueryCommand)(search)

@@ -51,9 +51,15 @@ def test_another_key_makes_other_tickets() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["bounces@example.org", "bounces+7@example.org", "bounces+7-abc@example.org", "other+7-aaaaaaaaaaaaaaaa@example.org",
-     "bounces+7-aaaaaaaaaaaaaaaa@example.com", f"bounces+{10**19 - 1}-aaaaaaaaaaaaaaaa@example.org"],
-)  # fmt: skip
+    [
+        "bounces@example.org",
+        "bounces+7@example.org",
+        "bounces+7-abc@example.org",
+        "other+7-aaaaaaaaaaaaaaaa@example.org",
+        "bounces+7-aaaaaaaaaaaaaaaa@example.com",
+        f"bounces+{10**19 - 1}-aaaaaaaaaaaaaaaa@example.org",
+    ],
+)
 def test_what_is_no_return_address_is_not_read_as_one(text: str) -> None:
     assert RETURNS.tickets(text) == []
 

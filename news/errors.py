@@ -109,7 +109,8 @@ class DeliveryError(PresswatchError):
     `uncertain` means the other side may have accepted it (the connection dropped after the final dot); `shared` that
     the trouble is the channel's own, so that every other message would meet it too (no connection, wrong password);
     `throttled` that the other side wants fewer messages; `refusal` is the code by which it refused this recipient for
-    good (5.1.1, or 550 where there is no finer one), empty where it did not.
+    good (5.1.1, or 550 where there is no finer one), empty where it did not; `retry_after` the seconds that it asked to
+    be left alone for.
     """
 
     def __init__(
@@ -121,10 +122,11 @@ class DeliveryError(PresswatchError):
         shared: bool = False,
         throttled: bool = False,
         refusal: str = "",
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
         self.permanent, self.uncertain, self.shared = permanent, uncertain, shared
-        self.throttled, self.refusal = throttled, refusal
+        self.throttled, self.refusal, self.retry_after = throttled, refusal, retry_after
 
 
 class StorageError(PresswatchError):

@@ -13,6 +13,7 @@ from pathlib import Path
 from crawler.sites import SITES
 from news.errors import Complaint, SettingsError
 from news.settings import Settings, parse_settings
+from scheduler.delivery import KINDS
 from scheduler.keys import signing_key
 from storage import Store, Unit
 
@@ -66,7 +67,7 @@ def load_settings(config: Path, env: Mapping[str, str] | None = None) -> Setting
         raise SettingsError((_unreadable(config, problem, "Save the file as UTF-8."),)) from error
     read_secret = partial(_read_secret, config.parent)
     given = os.environ if env is None else env
-    return parse_settings(text, given, file=str(config), read_secret=read_secret, sites=SITES)
+    return parse_settings(text, given, file=str(config), read_secret=read_secret, sites=SITES, channel_kinds=KINDS)
 
 
 @contextmanager

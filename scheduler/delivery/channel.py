@@ -8,7 +8,7 @@ from news.message import Message
 
 
 class Channel(Protocol):
-    """One way out of the house. A new one is one file and one line in `scheduler.delivery.CHANNELS`.
+    """One way out of the house. A new one is one file and one line in `scheduler.delivery.KINDS`.
 
     `send` and `close` are called from one thread at a time, never at once; `abort` from any.
     """
@@ -42,4 +42,13 @@ class Paced(Protocol):
     @property
     def rate(self) -> int:
         """Messages a minute; 0 for no limit."""
+        ...
+
+
+@runtime_checkable
+class Doubtful(Protocol):
+    """A channel that can tell, without dialling, that it cannot work as it is configured."""
+
+    def doubt(self) -> str:
+        """Why not, with what to do; empty where nothing speaks against it."""
         ...

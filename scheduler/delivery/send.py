@@ -217,4 +217,4 @@ def ending_of(error: DeliveryError | None, parcel: Parcel, now: datetime) -> End
     again = next_try(parcel.attempts, now)
     if again is None:
         return Ending(ParcelState.FAILED, f"given up after {parcel.attempts} attempts; the last: {error}")
-    return Ending(state, str(error), again)
+    return Ending(state, str(error), max(again, now + timedelta(seconds=error.retry_after or 0)))

@@ -13,7 +13,7 @@ from news.source import AnySource
 
 def doubts(settings: Settings) -> list[str]:
     """Return a sentence, with its remedy, for each thing that is written properly and will not work; dials nothing."""
-    return [*_nothing_there(settings), *_never_dialled(settings), *_no_driver(settings)]
+    return [*_nothing_there(settings), *_never_dialled(settings), *_no_driver(settings), *_no_channel(settings)]
 
 
 def _nothing_there(settings: Settings) -> Iterator[str]:
@@ -53,3 +53,11 @@ def _no_driver(settings: Settings) -> Iterator[str]:
         import_module("psycopg")
     except ImportError:
         yield "database.url names PostgreSQL, whose driver is not there: pip install 'presswatch[postgres]'."
+
+
+def _no_channel(settings: Settings) -> Iterator[str]:
+    from scheduler.delivery import channel_doubts
+
+    for name, doubt in channel_doubts(settings).items():
+        if doubt:
+            yield f"Nothing reaches the channel {name}: {doubt}."

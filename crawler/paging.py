@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from crawler.inbox import Depth, Errand
 from crawler.read.page import Reading
@@ -119,9 +120,24 @@ def stop_after(pages: Sequence[Reading], plan: Plan, *, known: frozenset[str] = 
     if plan.since is not None and _is_older(last, plan.since):
         return Stop.OLDER
     at_most = len(pages) >= plan.most
-    if plan.catching_up and (at_most or not plan.gap) and known.issuperset(keys[-min(_LAST, max(len(keys) // 2, 1)) :]):
+    if plan.catching_up and (at_most or not plan.gap) and reaches_known(last, known):
         return Stop.KNOWN
     return Stop.MOST if at_most else Stop.NONE
+
+
+def reaches_known(reading: Reading, known: frozenset[str]) -> bool:
+    """Whether a page shows that nothing between it and what is known is missing.
+
+    Its last entries are known; or several in a row below its top, or more than half of it: what is not known below them
+    is older than the source's first visit.
+    """
+    keys = list(dict.fromkeys(link.key for link in entries_of(reading)))
+    if known.issuperset(keys[-min(_LAST, max(len(keys) // 2, 1)) :]):
+        return bool(keys)
+    runs = [(is_known, list(run)) for is_known, run in groupby(enumerate(keys), key=lambda pair: pair[1] in known)]
+    return any(
+        is_known and ((len(run) >= _LAST and run[0][0] > 0) or 2 * len(run) > len(keys)) for is_known, run in runs
+    )
 
 
 def stop_at(reason: Reason) -> Stop:

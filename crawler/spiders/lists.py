@@ -12,7 +12,7 @@ from crawler.inbox import Errand, Inbox, Response
 from crawler.limits import Limits
 from crawler.middlewares.conditional import new_validators
 from crawler.middlewares.redirects import Hop
-from crawler.paging import MOST_BYTES, Plan, Stop, entries_of, members_of, plan_of, stop_after, stop_at
+from crawler.paging import MOST_BYTES, Plan, Stop, entries_of, members_of, plan_of, reaches_known, stop_after, stop_at
 from crawler.read.page import Reading
 from crawler.readers import Readers
 from crawler.spiders.requests import list_request, sitemap_request
@@ -73,7 +73,9 @@ class Lists:
         walk = Walk(pages=[entry])
         while True:
             readings = walk.readings
-            walk.stop = stop_after(readings, plan, known=await self._known(source, plan, readings[-1]))
+            known = await self._known(source, plan, readings[-1])
+            walk.stop = stop_after(readings, plan, known=known)
+            walk.reached = walk.reached or reaches_known(readings[-1], known)
             if not walk.stop and walk.size >= MOST_BYTES:
                 walk.stop = Stop.BYTES
             if walk.stop or source.paging is None:

@@ -36,23 +36,25 @@ class Pursuit:
         # Below the last entry that was known there is only what was published before the source was first read.
         end = places[-1] if places else None
         keys = {link.key for link in entries_of(response)[:end]} if end is not None else None
-        if keys is None and response.source.kind == "sitemap":
-            keys = set()  # years of it; only dates can tell what belongs to the gap
         further = Further(reached=reached, last=last or reached, exhausted=exhausted and not reached)
         return replace(
             response,
-            drafts=tuple(draft for draft in response.drafts if self._is_wanted(draft, _key(draft), keys)),
-            links=tuple(link for link in response.links if self._is_wanted(link.said, link.key, keys)),
+            drafts=tuple(
+                draft for draft in response.drafts if self._is_wanted(response.source, draft, _key(draft), keys)
+            ),
+            links=tuple(link for link in response.links if self._is_wanted(response.source, link.said, link.key, keys)),
             received=(),
             validators=None,
             further=further,
         )
 
-    def _is_wanted(self, said: Draft, key: str, keys: set[str] | None) -> bool:
+    def _is_wanted(self, way: AnySource, said: Draft, key: str, keys: set[str] | None) -> bool:
         day = _day(said)
+        if keys is not None and key not in keys:
+            return False
         if day is not None and self.since is not None:
             return day >= self.since.date() - timedelta(days=1)
-        return keys is None or key in keys
+        return way.kind != "sitemap"  # it holds years, in any order
 
 
 async def begun(errand: Errand, response: Response, inbox: Inbox) -> Pursuit | None:

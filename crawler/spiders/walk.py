@@ -36,11 +36,15 @@ class Turned:
 
 @dataclass(kw_only=True)
 class Walk:
-    """A walk under way. pages: those read; turned: how many were asked for; troubles: what went wrong, in words."""
+    """A walk under way. pages: those read; turned: how many were asked for; troubles: what went wrong, in words.
+
+    reached: whether one of them shows what is known.
+    """
 
     pages: list[Turned] = field(default_factory=list)
     turned: int = 1
     stop: Stop = Stop.NONE
+    reached: bool = False
     failed: list[Verdict] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
@@ -100,7 +104,7 @@ def response_of(
         validators=validators if keeps else None,
         stop=walk.stop,
         gap=missed,
-        short=plan.catching_up and judged.result is VisitResult.OK and walk.stop in GAPS - MISSED,
+        short=plan.catching_up and judged.result is VisitResult.OK and walk.stop in GAPS - MISSED and not walk.reached,
         **_of_answer(blank.source, entry),
     )
 

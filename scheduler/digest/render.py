@@ -16,7 +16,7 @@ import structlog
 from markupsafe import Markup
 
 from news.message import Message
-from scheduler.digest.bars import bars_told
+from scheduler.digest.drawn_bars import bars_told
 from scheduler.digest.calendar import SlotKind
 from scheduler.digest.card_words import ROW_LIMIT, addition_words
 from scheduler.digest.changed_words import sections

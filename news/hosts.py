@@ -63,6 +63,14 @@ def without_www(host: str) -> str:
     return bare if "." in bare else host
 
 
+def shown_host(host: str) -> str:
+    """The host as people write it: names in their own letters instead of xn-- (RFC 3490), others as they are."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host
+
+
 def _ipv6(text: str) -> str | None:
     if "%" in text:
         return None

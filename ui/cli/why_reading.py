@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from news.catalogue import shipped_packs
-from news.hosts import host_of, without_www
+from news.hosts import host_of, shown_host, without_www
 from news.link import Pending, PendingState
 from news.visit import Reason
 from ui.cli.moments import local
@@ -19,6 +19,7 @@ from ui.cli.output import counted
 from ui.cli.source_words import ENGLISH
 
 if TYPE_CHECKING:
+    from news.quarantine import Quarantined
     from news.settings import Settings
     from news.source import AnySource
     from news.visit import Visit
@@ -36,8 +37,8 @@ _SHORTEST_SEGMENT = 3
 class Unstored:
     """Why an address is not stored.
 
-    state: unknown_site, off, never_visited, never_listed, waiting, given_up or lapsed. words: sentences. change: what
-    would have brought it, where something would.
+    state: unknown_site, off, never_visited, never_listed, unusable, waiting, given_up or lapsed. words: sentences.
+    change: what would have brought it, where something would.
     """
 
     state: str
@@ -63,9 +64,16 @@ def why_unstored(
     since = datetime.combine(day, time(), tzinfo=UTC) - AROUND
     until = min(since + 2 * AROUND + timedelta(days=1), now)
     return tuple(
-        _unlisted(source, unit.inquiries.visits(source.id, since, until), day=day, url=url)
+        _unlisted(
+            source, unit.inquiries.visits(source.id, since, until), day=day, url=url, kept=_kept(unit, source, since)
+        )
         for source in sources[:_MOST_SOURCES]
     )
+
+
+def _kept(unit: Unit, source: AnySource, since: datetime) -> list[Quarantined]:
+    """The pages of a source in quarantine that it gave since then, or was still giving."""
+    return [one for one in unit.quarantine.of(source.id) if one.page.fetched_at >= since]
 
 
 def _of_site(unit: Unit, sources: Sequence[AnySource], url: str, key: str) -> list[AnySource]:
@@ -111,13 +119,14 @@ def _hosts(source: AnySource) -> Iterator[str]:
 def _unknown(url: str) -> Unstored:
     parts = urlsplit(url)
     host = without_www(host_of(url))
+    shown = shown_host(host)
     packs = [name for name, text in shipped_packs().items() if f"//{host}/" in text or f"//www.{host}/" in text]
     if packs:
         pack = f"the pack {packs[0]} of the catalogue reads it: add {packs[0]} to packs in config.yaml"
-        return Unstored(state="unknown_site", words=(f"No source reads {host}.",), change=pack)
+        return Unstored(state="unknown_site", words=(f"No source reads {shown}.",), change=pack)
     return Unstored(
         state="unknown_site",
-        words=(f"No source reads {host}.",),
+        words=(f"No source reads {shown}.",),
         change=f"a source of this site: presswatch source test {parts.scheme}://{parts.netloc}/",
     )
 
@@ -150,7 +159,9 @@ def _for_unreadable(one: Pending) -> str:
     return ""
 
 
-def _unlisted(source: AnySource, visits: Sequence[Visit], *, day: date, url: str) -> Unstored:
+def _unlisted(
+    source: AnySource, visits: Sequence[Visit], *, day: date, url: str, kept: Sequence[Quarantined] = ()
+) -> Unstored:
     around = f"around {day}"
     if not source.enabled:
         words = f"{source.title} reads this site, but is off."
@@ -172,6 +183,11 @@ def _unlisted(source: AnySource, visits: Sequence[Visit], *, day: date, url: str
     if unusable:
         reasons = ", ".join(f"{reason} ({number})" for reason, number in unusable.most_common())
         told.append(f"Entries that could not be used, and may have been it: {reasons}.")
+    if kept:
+        pages = f"{counted(len(kept), 'page')} of it that no reader could use"
+        told.append(f"{pages} {'is' if len(kept) == 1 else 'are'} kept, the last for: {kept[-1].page.reason}.")
+        mended = f"a mended declaration of {source.id}, and then: presswatch source replay {source.id}"
+        return Unstored(state="unusable", words=tuple(told), change=mended, source=source.id)
     parts = urlsplit(url)
     section = f"a source of its section: presswatch source test {parts.scheme}://{parts.netloc}/"
     change = back if failed or source.paging is not None else section

@@ -10,6 +10,7 @@ import pytest
 from news.item import Draft, Item, Stated
 from news.link import Link, PendingState
 from news.message import ParcelState
+from news.quarantine import Unread
 from news.visit import Reason, Visit, VisitResult
 from news.watch.matcher import Matcher, index_item
 from news.watch.watch import Watch
@@ -173,6 +174,32 @@ def test_a_page_that_no_list_named_says_how_the_visits_around_its_day_went(desk:
     assert "presswatch source backfill office --since" in reason["change"]
     longer_ago = desk.json("why", "http://127.0.0.2:9/news/1", "--day", "2026-01-05")["reasons"][0]
     assert longer_ago["state"] == "never_visited"
+
+
+def test_pages_in_quarantine_may_have_been_it_and_can_be_read_again(desk: Desk) -> None:
+    desk.type("watch", "list")
+    page = Unread(
+        source="office", url="http://127.0.0.2:9/feed", reason="not_a_feed", detail="", status=200, headers={},
+        body=b"<html></html>", fetched_at=NOW - timedelta(minutes=5),
+    )  # fmt: skip
+
+    def work(unit: Unit) -> None:
+        unit.visits.record(a_visit(VisitResult.HARD, Reason.NOT_A_FEED), next_visit=NOW, reading="r")
+        unit.quarantine.keep(page)
+
+    with desk.store() as store:
+        store.write_now(work)
+    reason = desk.json("why", "http://127.0.0.2:9/news/1")["reasons"][0]
+    assert reason["state"] == "unusable"
+    assert reason["words"][-1] == "1 page of it that no reader could use is kept, the last for: not_a_feed."
+    assert reason["change"].endswith("presswatch source replay office")
+    assert desk.json("why", "http://127.0.0.2:9/news/1", "--day", "2026-01-05")["reasons"][0]["state"] != "unusable"
+
+
+def test_a_host_is_shown_in_its_own_letters(desk: Desk) -> None:
+    desk.type("watch", "list")
+    (unknown,) = desk.json("why", "https://жаңалықтар.example/1")["reasons"]
+    assert unknown["words"] == ["No source reads жаңалықтар.example."]
 
 
 @pytest.mark.parametrize(

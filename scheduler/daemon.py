@@ -28,6 +28,7 @@ from scheduler.app import App, open_app
 from scheduler.archiving import index_backlog
 from scheduler.background import Background
 from scheduler.edits import Edits
+from scheduler.feeds.files import FeedFiles
 from scheduler.jobs import Jobs, open_jobs, utc_now
 from scheduler.owner import Caretaker
 
@@ -112,6 +113,7 @@ def _clock(jobs: Jobs, background: Background, caretaker: Caretaker, *, seconds:
     The first of each comes at once.
     """
     clock = AsyncIOScheduler(timezone=UTC)
+    feeds = FeedFiles(app=jobs.app)
 
     async def tick() -> None:
         # Crawls overlap: one with a hung source stayed open 24 s, and nothing may wait for it (DESIGN.md "Process").
@@ -120,6 +122,7 @@ def _clock(jobs: Jobs, background: Background, caretaker: Caretaker, *, seconds:
         background.start("send", jobs.send_due)
         background.start("bounces", jobs.take_in_bounces)
         background.start("look after", caretaker.look)
+        background.start("feeds", partial(feeds.write_changed, now=jobs.clock()))
         background.start("archive", partial(index_backlog, jobs.app.store))
 
     async def day() -> None:

@@ -18,6 +18,7 @@ from scheduler.delivery.send import Counts
 from scheduler.digest.calendar import sample_slot
 from scheduler.digest.digest import Digest
 from scheduler.digest.render import render
+from scheduler.feeds.files import FeedFiles
 from scheduler.jobs import open_jobs, utc_now
 from storage import Unit
 
@@ -82,6 +83,9 @@ async def one_round(app: App, *, digest_now: bool, clock: Callable[[], datetime]
             parcels = await jobs.send_due()
         await jobs.housekeep()
         await index_backlog(app.store)
+        feeds = FeedFiles(app=app)
+        while await feeds.write_changed(now=clock()):
+            pass
         # A digest that was made shows by itself what one looks like; a sample beside it would only confuse.
         sample = await _sample(app, clock()) if never_read and not digests else None
         troubles = await app.store.read(_troubles) if parcels.total > parcels.sent else ()

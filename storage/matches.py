@@ -95,6 +95,17 @@ class Matches:
         found = tables.matches
         return self._told(self._connection.execute(_with_story().order_by(found.c.id.desc()).limit(limit)).all())
 
+    def recent(self, *, watch_id: int | None = None, recipient_id: int | None = None, limit: int) -> list[ToldMatch]:
+        """The last matches that may be told, the newest first: of one watch, or of all that a recipient follows."""
+        found, follows = tables.matches, tables.follows
+        query = _with_story().where(~found.c.muted).order_by(found.c.id.desc()).limit(limit)
+        if watch_id is not None:
+            query = query.where(found.c.watch_id == watch_id)
+        if recipient_id is not None:
+            own = and_(follows.c.watch_id == found.c.watch_id, follows.c.recipient_id == recipient_id)
+            query = query.join(follows, own).where(found.c.id > follows.c.after_match)
+        return self._told(self._connection.execute(query).all())
+
     def untold(self, recipient: Recipient, schedule: str, *, limit: int, mode: Mode | None = None) -> list[ToldMatch]:
         """The earliest matches that no digest of this recipient and schedule held yet, in the order of their recording.
 

@@ -14,6 +14,7 @@ from storage.copies import Copies
 from storage.digests import Digests
 from storage.editions import Editions
 from storage.feedback import Feedback
+from storage.feeds import Feeds
 from storage.health import HealthBook
 from storage.inquiries import Inquiries
 from storage.items import Items
@@ -28,6 +29,7 @@ from storage.slots import Slots
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
 from storage.troubles import Troubles
+from storage.tallies import Tallies
 from storage.visits import Visits
 from storage.watches import Watches
 
@@ -57,8 +59,10 @@ class Unit:
         self.editions = Editions(connection)
         self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
+        self.tallies = Tallies(connection)
         self.linked = Linked(connection)
         self.feedback = Feedback(connection)
+        self.feeds = Feeds(connection)
         self.troubles = Troubles(connection)
 
     def housekeep(self, *, now: datetime) -> None:

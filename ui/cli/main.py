@@ -16,6 +16,8 @@ from ui.cli import digest, frame, item, recipient, recipient_state, source, stor
 from ui.cli.demo import demo
 from ui.cli.doctor import doctor
 from ui.cli.exits import ExitStatus
+from ui.cli.feedback import feedback
+from ui.cli.feeds import recipient_feeds, watch_feeds
 from ui.cli.init import init
 from ui.cli.output import complain, discard_stdout, prepare_streams
 from ui.cli.query_command import QueryCommand
@@ -64,6 +66,9 @@ app.command("demo")(demo)
 app.add_typer(watch.app, name="watch")
 app.add_typer(source.app, name="source")
 recipient_state.register(recipient.app)
+recipient.app.command("feeds")(recipient_feeds)
+recipient.app.command("feedback")(feedback)
+watch.app.command("feeds")(watch_feeds)
 app.add_typer(recipient.app, name="recipient")
 app.add_typer(digest.app, name="digest")
 app.command("search", cls=QueryCommand)(search)

@@ -1,0 +1,1 @@
+"""Feeds of watches and recipients: Atom and JSON Feed, under secret addresses."""

@@ -16,8 +16,6 @@ from news.settings.sections import Section
 from news.settings.values import TimeOfDay
 from news.watch.watch import Empty, Quiet, Schedule, ScheduleKind
 
-_FIRST_HOUR = time(8)
-
 
 class QuietEntry(Section):
     """Hours in which nothing is sent; what is found in them is told at their end."""
@@ -41,8 +39,8 @@ class ScheduleEntry(Section):
     kind: ScheduleKind = ScheduleKind.DAILY
     """daily, weekly, hourly; or instant: no digest, everything is told within a minute of being found."""
 
-    hour: TimeOfDay | None = None
-    """Time of day in quotes; left out, "08:00"."""
+    hour: TimeOfDay = time(8)
+    """Time of day in quotes: "08:00"."""
 
     hours: Annotated[tuple[TimeOfDay, ...], Field(min_length=1)] | None = None
     """Several times of the day instead of one: ["08:00", "17:00"]."""
@@ -68,9 +66,10 @@ class ScheduleEntry(Section):
     @model_validator(mode="after")
     def _one_meaning(self) -> Self:
         kind = self.kind
-        if self.hour is not None and self.hours is not None:
+        has_hour = "hour" in self.model_fields_set
+        if has_hour and self.hours is not None:
             raise wrong("has both hour and hours", "Keep one of them")
-        if kind in (ScheduleKind.HOURLY, ScheduleKind.INSTANT) and (self.hour or self.hours) is not None:
+        if kind in (ScheduleKind.HOURLY, ScheduleKind.INSTANT) and (has_hour or self.hours is not None):
             remedy = "Take hour and hours out, or write kind: daily; quiet says when nothing is sent"
             raise wrong(f"is {kind} and has a time of day", remedy)
         if self.weekday is not None and kind is not ScheduleKind.WEEKLY:
@@ -95,7 +94,7 @@ class ScheduleEntry(Section):
         """The times of day, ascending; none where the kind has none."""
         if self.kind in (ScheduleKind.HOURLY, ScheduleKind.INSTANT):
             return ()
-        return tuple(sorted(self.hours)) if self.hours else (self.hour if self.hour is not None else _FIRST_HOUR,)
+        return tuple(sorted(self.hours)) if self.hours else (self.hour,)
 
 
 def schedule_of(entry: ScheduleEntry, *, zone: str) -> Schedule:

@@ -117,7 +117,13 @@ class Desk:
         return [row for row in reversed(rows) if row.schedule == schedule]
 
 
-def a_desk(store: Store, folder: Path, *, clock: Clock, recipients: str = f"  - {{address: {DESK}}}") -> Desk:
+def a_desk(
+    store: Store,
+    folder: Path,
+    *,
+    clock: Clock,
+    recipients: str = f"  - {{address: {DESK}, schedule: {{empty: always}}}}",
+) -> Desk:
     """A presswatch over `store` whose settings were read at the clock's hour."""
     text = CONFIG.format(recipients=recipients)
     app = App(settings=parse_settings(text, {}, read_secret=lambda path: path), store=store, home=folder)

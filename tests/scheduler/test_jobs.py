@@ -14,7 +14,7 @@ from news.link import PendingState
 from news.message import Message
 from news.watch.watch import Recipient, Schedule
 from scheduler.composing import INSTANT
-from scheduler.digest.render import render
+from scheduler.digest.message import message_of
 from storage import Store, Unit, story_candidates
 from tests.scheduler.desk import DESK, FIRST_DAY, SUNDAY, Desk, a_desk
 from tests.scheduler.newsroom import a_link
@@ -313,9 +313,9 @@ async def test_one_digest_that_cannot_be_made_holds_up_nobody_elses(
     def at_fault(digest: Any, **options: Any) -> Message:
         if digest.recipient.address == "reader1@example.org":
             raise RuntimeError("a headline that cannot be written")
-        return render(digest, **options)
+        return message_of(digest, **options)
 
-    monkeypatch.setattr("scheduler.jobs.render", at_fault)
+    monkeypatch.setattr("scheduler.telling.message_of", at_fault)
     with pytest.raises(RuntimeError, match="cannot be written"):
         await desk.jobs.compose_due()
     await desk.jobs.send_due()

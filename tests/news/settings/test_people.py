@@ -109,8 +109,8 @@ def test_a_recipient_has_the_desk_s_zone_unless_it_names_its_own() -> None:
         "  - {address: c@b.example, name: Chief, schedule: {hour: '7:05', zone: Europe/Zurich}, watches: [Floods]}\n"
     )
     desk, chief = read(text).recipients
-    assert desk.schedule == Schedule(hour=8, minute=0, zone="Asia/Bishkek")
-    assert chief.schedule == Schedule(hour=7, minute=5, zone="Europe/Zurich")
+    assert desk.schedule == Schedule(hour=8, minute=0, zone="Asia/Bishkek", country="KG")
+    assert chief.schedule == Schedule(hour=7, minute=5, zone="Europe/Zurich", country="CH")
     assert (desk.watches, chief.watches, chief.origin, chief.channel) == ((), ("Floods",), Origin.CONFIG, "")
 
 

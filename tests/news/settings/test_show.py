@@ -22,7 +22,12 @@ def test_the_text_shown_is_the_values_shown() -> None:
     )
     shown = redacted(settings)
     assert YAML(typ="safe", pure=True).load(redacted_text(settings)) == shown
-    assert shown["recipients"][0]["schedule"] == {"hour": "07:30", "zone": "Asia/Almaty"}
+    assert shown["recipients"][0]["schedule"] == {
+        "kind": "daily",
+        "hour": "07:30",
+        "country": "KZ",
+        "zone": "Asia/Almaty",
+    }
     assert shown["watches"][0]["query"] == '"су тасқыны" OR паводок'
     assert shown["sources"][0]["every"] == "30 min"
     assert shown["delivery"]["default_channel"] == "folder"

@@ -38,7 +38,7 @@ class Clock(StrEnum):
 
 _NOT_READING = frozenset(
     {"id", "publisher", "name", "country", "standing", "quote", "credit", "tags", "every", "enabled"}
-    | {"pack", "declared_as", "paging", "alternatives", "ca_bundle"}
+    | {"pack", "declared_as", "paging", "alternatives", "ca_bundle", "stand_ins"}
 )
 
 
@@ -121,6 +121,7 @@ class Source:
     site: name of a reader in crawler/sites, for what declarations cannot say; empty means none is needed.
     paging: how its list goes on; None where only the newest page is known.
     alternatives: other ways to the same news (same id), tried in this order where the ones before them yield nothing.
+    stand_ins: ids of sources that carry part of its news; a digest names them while it cannot be read.
     pack, declared_as: the pack of the catalogue it comes from and the declaration's own id there; empty for one's own.
     """
 
@@ -145,6 +146,7 @@ class Source:
     site: str = ""
     paging: Paging | None = None
     alternatives: tuple[AnySource, ...] = ()
+    stand_ins: tuple[str, ...] = ()
     pack: str = ""
     declared_as: str = ""
 

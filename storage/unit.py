@@ -28,8 +28,8 @@ from storage.revisits import Revisits
 from storage.slots import Slots
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
-from storage.troubles import Troubles
 from storage.tallies import Tallies
+from storage.troubles import Troubles
 from storage.visits import Visits
 from storage.watches import Watches
 

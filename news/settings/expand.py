@@ -98,7 +98,7 @@ def expand(ways: Sequence[Way], *, pack: str = "", declared_as: str = "") -> tup
     return tuple(replace(source, alternatives=_alternatives(source, others)) for source in sources)
 
 
-_SAME_IN_ALL_WAYS = ("id", "name", "every", "enabled", "pack", "declared_as")
+_SAME_IN_ALL_WAYS = ("id", "name", "every", "enabled", "pack", "declared_as", "stand_ins")
 
 
 def _alternatives(source: AnySource, others: Sequence[Way]) -> tuple[AnySource, ...]:

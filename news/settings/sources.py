@@ -59,6 +59,9 @@ class SourceEntry(DeclarationForm):
     credit: str = ""
     """Line that credits it in digests; empty means the publisher."""
 
+    stand_ins: Lines = ()
+    """Ids of sources that carry part of its news; a digest names those that are read while this one cannot be."""
+
     clock: Clock = Clock.EXACT
     """Whether its stated hour can be believed (exact) or only the date (day)."""
 

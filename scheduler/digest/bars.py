@@ -1,56 +1,47 @@
-"""Four weeks of a watch at a glance: a bar a day, drawn in characters for the text and in cells for the page."""
+"""What each watch found over four weeks, a day a number, and since when a quiet one is quiet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from news.watch.watch import Watch
 from scheduler.digest.digest import Bars
-from scheduler.digest.wording import Wording
+from scheduler.digest.safe import one_line
+from storage import Unit
 
-MOST_BARS = 15
-"""Watches whose bars are drawn, those that found most first; a page has to stay small."""
-
-_STEPS = "▁▂▃▄▅▆▇█"
-_DAY_WIDTH = 8
+DAYS = 28
+"""Days that bars show, the one of the digest included."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
-    """Neighbouring days of one height, 0 to 8; width in pixels."""
+class Tally:
+    """Of one moment: stories a day and the newest match of every watch, by its id."""
 
-    height: int
-    days: int
-    width: int
+    stories: Mapping[int, tuple[int, ...]]
+    last_hits: Mapping[int, datetime]
 
+    def bars(self, watches: Sequence[Watch]) -> tuple[Bars, ...]:
+        """The bars of these watches, in their order; days without a story are 0."""
+        none = (0,) * DAYS
+        return tuple(Bars(watch=one_line(one.name), days=self.stories.get(one.id, none)) for one in watches)
 
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """The bars of one watch. told: the same in words; drawn: a character a day; width in pixels."""
-
-    watch: str
-    told: str
-    drawn: str
-    runs: tuple[Run, ...]
-    width: int
+    def last_hits_of(self, watches: Sequence[Watch], quiet: Sequence[str]) -> dict[str, datetime]:
+        """When those of the watches last found something whose names are in `quiet`; none for one that never did."""
+        return {one.name: self.last_hits[one.id] for one in watches if one.name in quiet and one.id in self.last_hits}
 
 
-def bars_told(bars: Iterable[Bars], words: Wording) -> tuple[Drawn, ...]:
-    """Draw the bars of those watches that found anything, each to its own highest day."""
-    active = sorted((one for one in bars if any(one.days)), key=lambda one: -sum(one.days))
-    kept = active[:MOST_BARS]
-    return tuple(_drawn(one, words) for one in kept)
+def tally(unit: Unit, *, zone: str, now: datetime) -> Tally:
+    """Count what is recorded up to `now`, in days of `zone`."""
+    return Tally(stories=unit.tallies.stories_a_day(day_begins(zone, now=now), now), last_hits=unit.tallies.last_hits())
 
 
-def _drawn(one: Bars, words: Wording) -> Drawn:
-    top = max(one.days)
-    heights = [-(-8 * number // top) for number in one.days]
-    runs = [(height, len(list(days))) for height, days in groupby(heights)]
-    return Drawn(
-        watch=one.watch,
-        told=words.say("bar", n=sum(one.days), days=len(one.days), today=one.days[-1]),
-        drawn="".join("." if height == 0 else _STEPS[height - 1] for height in heights),
-        runs=tuple(Run(height=height, days=days, width=days * _DAY_WIDTH) for height, days in runs),
-        width=len(heights) * _DAY_WIDTH,
-    )
+def day_begins(zone: str, *, now: datetime) -> list[datetime]:
+    """When the last `DAYS` days of `zone` began, the present one last; also where a clock change makes one longer."""
+    today: date = now.astimezone(ZoneInfo(zone)).date()
+    return [
+        datetime.combine(today - timedelta(days=back), time(), tzinfo=ZoneInfo(zone))
+        for back in range(DAYS - 1, -1, -1)
+    ]

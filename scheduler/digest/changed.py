@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from news.changes import ChangeKind, Passage, What, classify
+from news.embargo import embargo_in_force
 from news.item import Item
 from news.source import AnySource, Quote, Standing
 from scheduler.digest.cards import tag
@@ -32,16 +34,36 @@ _LAST_WORD = re.compile(r"\w{1,30}\s\Z")
 _FIRST_WORD = re.compile(r"\s\w{1,30}")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """watches: those of the recipient that found a changed item. unchanged: languages of its editions that are not."""
+
+    watches: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+_NOTHING_BESIDE = Beside()
+
+
 def with_changes(
-    digest: Digest, told: Iterable[ToldMatch], changes: Sequence[ToldChange], *, sources: Iterable[AnySource]
+    digest: Digest,
+    told: Iterable[ToldMatch],
+    changes: Sequence[ToldChange],
+    *,
+    sources: Iterable[AnySource],
+    beside: Mapping[int, Beside] | None = None,
 ) -> Digest:
     """Return the digest with what changed, and with the versions in which it shows each item.
 
-    told: what the digest tells as news; changes: at most MOST_REVISED. What turned out to read as before (a correction
-    that was taken back) is counted as shown, and not told.
+    told: what the digest tells as news; changes: at most MOST_REVISED; beside: by item, what stands beside its change.
+    What turned out to read as before (a correction that was taken back) is counted as shown, and not told.
     """
     declared = {source.id: source for source in sources}
-    revised = [one for change in changes if (one := _revised(change, declared)) is not None]
+    revised = [
+        one
+        for change in changes
+        if (one := _revised(change, declared, (beside or {}).get(change.now.id, _NOTHING_BESIDE), now=digest.now))
+    ]
     revised.sort(key=lambda one: (one.withdrawn is not None, _WEIGHT[one.standing], one.item))
     numbered = [replace(one, number=digest.stories + place) for place, one in enumerate(revised, 1)]
     shown = {match.item.id: Shown(item=match.item.id, version=match.item.version) for match in told}
@@ -57,7 +79,7 @@ def with_changes(
     return replace(digest, revised=tuple(numbered), shown=tuple(shown.values()))
 
 
-def _revised(change: ToldChange, declared: Mapping[str, AnySource]) -> Revised | None:
+def _revised(change: ToldChange, declared: Mapping[str, AnySource], beside: Beside, *, now: datetime) -> Revised | None:
     found = classify(change.was, change.now)
     if found.kind is ChangeKind.COSMETIC and change.withdrawn is None:
         return None
@@ -84,6 +106,9 @@ def _revised(change: ToldChange, declared: Mapping[str, AnySource]) -> Revised |
         withdrawn=change.withdrawn,
         url=url,
         host=host_of(url),
+        watches=tuple(map(one_line, beside.watches)),
+        unchanged=beside.unchanged,
+        embargo=embargo_in_force(change.now, zone=source.zone if source else "UTC", now=now),
     )
 
 

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
 
 from news.health import Condition, Norms, Notice, reason_of
+from news.health.days import HOLIDAY, day_kind, day_parts
 from news.link import Pending, PendingState
 from news.source import AnySource
 from news.visit import EXTRACTOR, Reason, Visit, odd_articles
@@ -27,18 +28,24 @@ LONG_WAIT = timedelta(hours=1)
 """An article that its list named so long ago and that is still to be read is told."""
 
 
+_ABOUT_A_DAY = timedelta(hours=36)
+
 FEWEST_ARTICLES = 3
 """Articles that a source must have brought in the period before the state of its pages is judged by them."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Failing:
-    """A source whose present state is not known. last_ok_at: when it was last read, None if never."""
+    """A source whose present state is not known. last_ok_at: when it was last read, None if never.
+
+    stand_ins: sources that are read and carry part of its news.
+    """
 
     source: AnySource
     reason: Reason
     status: int = 0
     last_ok_at: datetime | None = None
+    stand_ins: tuple[AnySource, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +86,9 @@ class Coverage:
 
     read: sources whose present state is known; total: sources switched on.
     last_read_at: newest successful visit, None before the first.
-    items: items that were new in the period; usual: the median of such periods before, None while too few.
+    items: items that were new in the period; usual: those of a usual such period, None while it is not known.
+    by_day: `usual` minds what kind of days they are, and the period is about a day. usual_without_holiday: the same if
+    its public holiday were a working day; None where it has none.
     failing, unread (no visit has ended yet), recovered, missing, reshaped: in the order of the configuration.
     conditions: by source, and this computer's own under `HERE`. notices: what the recipient was not told yet.
     """
@@ -90,6 +99,8 @@ class Coverage:
     total: int
     items: int
     usual: int | None = None
+    by_day: bool = False
+    usual_without_holiday: int | None = None
     last_read_at: datetime | None = None
     failing: tuple[Failing, ...] = ()
     unread: tuple[AnySource, ...] = ()
@@ -143,6 +154,12 @@ def coverage(
             failing.append(Failing(source=source, reason=reason, status=last.status, last_ok_at=state.last_ok_at))
         elif last.started_at < min(since, now - 2 * source.every):
             stale.append(source)
+    wanting = {one.source.id for one in failing} | {source.id for source in (*unread, *stale)}
+    well = {source.id: source for source in active if source.id not in wanting}
+    failing = [
+        replace(one, stand_ins=tuple(well[name] for name in one.source.stand_ins if name in well)) for one in failing
+    ]
+    on_such_days = _usual_on_such_days(active, norms or {}, recent, since=since, now=now)
     answered = [state.last_ok_at for source in active if (state := states.get(source.id)) and state.last_ok_at]
     return Coverage(
         since=since,
@@ -150,8 +167,9 @@ def coverage(
         read=len(active) - len(failing) - len(unread) - len(stale),
         total=len(active),
         items=_brought(recent),
-        usual=_usual_on_such_days(active, norms or {}, recent, since=since, now=now)
-        or _usual(history, since=since, length=now - since),
+        usual=on_such_days.usual if on_such_days else _usual(history, since=since, length=now - since),
+        by_day=on_such_days is not None and now - since <= _ABOUT_A_DAY,
+        usual_without_holiday=on_such_days.without_holiday if on_such_days else None,
         last_read_at=max(answered, default=None),
         failing=tuple(failing),
         unread=tuple(unread),
@@ -170,14 +188,36 @@ def _brought(visits: Iterable[Visit]) -> int:
     return sum(visit.new for visit in visits)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _OnSuchDays:
+    usual: int
+    without_holiday: int | None
+
+
 def _usual_on_such_days(
     active: Sequence[AnySource], norms: Mapping[str, Norms], recent: Sequence[Visit], *, since: datetime, now: datetime
-) -> int | None:
+) -> _OnSuchDays | None:
     """What the sources' own norms let expect of the period, weekdays and holidays minded; None where not all know."""
-    known = {source.id: norms[source.id] for source in active if source.id in norms and norms[source.id].rhythm_known}
-    if not known or any(visit.new and visit.source not in known for visit in recent):
+    known = [source for source in active if source.id in norms and norms[source.id].rhythm_known]
+    ids = {source.id for source in known}
+    if not known or any(visit.new and visit.source not in ids for visit in recent):
         return None
-    return round(sum(known[source.id].expected(since, now, source) for source in active if source.id in known))
+    usual = round(sum(norms[source.id].expected(since, now, source) for source in known))
+    if not usual:
+        return None
+    free = sum(_has_holiday(source, since, now) for source in known)
+    worked = round(sum(_as_if_worked(norms[source.id], source, since, now) for source in known))
+    # Where most of the sources work on, it is no holiday to a reader.
+    return _OnSuchDays(usual=usual, without_holiday=worked if 2 * free > len(known) else None)
+
+
+def _has_holiday(source: AnySource, since: datetime, now: datetime) -> bool:
+    return any(day_kind(day, source.country) == HOLIDAY for day, _ in day_parts(since, now, source.zone))
+
+
+def _as_if_worked(norms: Norms, source: AnySource, since: datetime, now: datetime) -> float:
+    """Items to be expected in the period if every day of it were an ordinary one of its weekday."""
+    return sum(share * (norms.rates[day.weekday()] or 0.0) for day, share in day_parts(since, now, source.zone))
 
 
 def _usual(history: Sequence[Visit], *, since: datetime, length: timedelta) -> int | None:

@@ -27,8 +27,8 @@ _KINDS = ("own", "organisation", "office", "topic", "place")
 def key_terms(title: str, *, title_language: str, language: str, day: date, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the names in `language` of what a title names, in the order in which the title has them.
 
-    day: when it was published, for who holds an office then. Nothing for a title in an unknown language. The first call of a process compiles every concept: about a second;
-    after that a title costs about a millisecond, once.
+    day: when it was published, for who holds an office then. Nothing for a title in an unknown language. The first call
+    of a process compiles every concept: about a second; after that a title costs about a millisecond, once.
     """
     if title_language in {"und", language}:
         return ()

@@ -80,5 +80,6 @@ matches = Table(
     Column("retired", Boolean, nullable=False),
     UniqueConstraint("watch_id", "item_id"),
     Index(None, "item_id"),
+    Index(None, "watch_id", "recorded_at"),
     sqlite_autoincrement=True,
 )

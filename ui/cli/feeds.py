@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,7 +66,7 @@ def _show(chosen: list[tuple[str, Listed]], opened: App, *, as_json: bool) -> No
     places: dict[str, list[str]] = {}
     for name, listed in chosen:
         if not served_at:
-            feed = opened.store.read_now(lambda unit, one=listed: read_feed(unit, one, app=opened, now=right_now()))
+            feed = opened.store.read_now(partial(read_feed, listed=listed, app=opened, now=right_now()))
             write_feed(opened.home / FOLDER, listed.name, feed)
         folder = f"{served_at}/feeds" if served_at else str(opened.home / FOLDER)
         places[name] = [f"{folder}/{listed.name}.{form}" for form in ("atom", "json")]

@@ -48,7 +48,7 @@ def take_in_bounce(unit: Unit, raw: bytes, *, returns: Returns, envelope: str, a
     _log.info("report on a mail", key=parcel.key, kind=bounce.kind.value, code=bounce.code, said=bounce.said)
     if bounce.kind in (BounceKind.LATE, BounceKind.NOTHING):
         return TakenIn(bounce.kind.value)
-    said = " ".join(filter(None, (bounce.code, bounce.said)))
+    said = bounce.said if bounce.code in bounce.said else f"{bounce.code} {bounce.said}".rstrip()
     unit.outbox.bounced(parcel.id, f"came back: {said}", at=at)
     if bounce.kind is BounceKind.REFUSED and note_refusal(unit, parcel, code=bounce.code, said=said, at=at):
         return TakenIn.PAUSED

@@ -25,6 +25,7 @@ _SPACES = re.compile(r"\s+")
 _LATE = re.compile(r"\b(?:delayed|not yet been delivered|will be retried|still being tried|warning:)", re.IGNORECASE)
 _EXIM = "This message was created automatically by mail delivery software."
 _QMAIL = re.compile(r"Hi\. This is the .{0,60}\bat\b")
+_RETURNED = re.compile(r"\n-{3,}")
 _REPLIES = re.compile(
     r"^\s*(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|автоответ|автоматический ответ|vacation)",
     re.IGNORECASE,
@@ -102,13 +103,14 @@ def _from_text(letter: Letter) -> Bounce:
     if not exim and not _QMAIL.search(text[:500]):
         return nothing
     # Behind this line stands our own mail, whose words say nothing about its delivery.
-    report = re.split(r"\n-{4,}", text, maxsplit=1)[0]
+    report = _RETURNED.split(text, maxsplit=1)[0]
     if exim and letter["X-Failed-Recipients"] is None and _LATE.search(f"{letter['Subject']}\n{report}"):
         return Bounce(kind=BounceKind.LATE, said=_line(report))
     fine, basic = _STATUS.search(report), _BASIC.search(report)
     code = fine[0] if fine else basic[1] if basic else "5.0.0"
     found = fine or basic
-    said = _line(report[max(0, found.start() - 20) :] if found else report)
+    begin = report.rfind("\n", 0, found.start()) if found else 0
+    said = _line(report[max(begin, 0) :])
     return Bounce(kind=BounceKind.FINAL if code.startswith("4") else BounceKind.REFUSED, code=code, said=said)
 
 

@@ -11,6 +11,7 @@ from ui.cli.exits import Misuse
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation, right_now
 from ui.cli.output import print_json, print_table, say
+from ui.cli.recipient_state import shown_state
 
 if TYPE_CHECKING:
     from news.watch.watch import Recipient
@@ -68,18 +69,19 @@ def add(
 def list_(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
     """List the recipients."""
     with installation(config) as opened:
-        recipients = opened.store.read_now(lambda unit: unit.recipients.all())
+        recipients, standing = opened.store.read_now(lambda unit: (unit.recipients.all(), unit.subscriptions.all()))
         default = opened.settings.default_channel
+    states = {one.id: shown_state(standing.get(one.id)) for one in recipients}
     if as_json:
-        print_json([_shown(one) for one in recipients])
+        print_json([{**_shown(one), "state": states[one.id]} for one in recipients])
     elif not recipients:
         say("No recipient yet. Add one with: presswatch recipient add ADDRESS")
     else:
         rows = [
-            (one.address, one.name, _hour(one), one.channel or default, _follows(one), _written_in(one))
+            (one.address, one.name, _hour(one), one.channel or default, _follows(one), _written_in(one), states[one.id])
             for one in recipients
         ]
-        print_table(("address", "name", "hour", "by", "gets", "from"), rows)
+        print_table(("address", "name", "hour", "by", "gets", "from", "state"), rows)
 
 
 @app.command("remove")

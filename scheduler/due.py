@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from news.health.pace import UNSAID, Pace, not_before
+from news.health.pace import LONGEST, UNSAID, Pace, not_before
 from news.health.rhythm import usual_pause
 from news.hosts import host_of
 from news.source import AnySource
@@ -130,14 +130,16 @@ def next_visit(
         first = min(source.every, FIRST_RETRY) if visit.result is VisitResult.SOFT else source.every
         longest = LONGEST_PAUSE
         pause = min(first * 2 ** min(max(failures - 1, 0), 16), longest)
-    elif visit.result.answered:
-        asked = not_before(now, source.every, pace=pace, fresh_for=fresh_for) - now
-        pause, longest = max(pause, asked), max(longest, asked)
     if visit.reason is Reason.GONE:
         pause = longest
     if visit.retry_after is not None:
         pause = max(pause, min(timedelta(seconds=visit.retry_after), LONGEST_PAUSE))
-    return now + min(pause * (1 + _JITTER * _spread(source.id)), longest)
+    jitter = 1 + _JITTER * _spread(source.id)
+    planned = min(pause * jitter, longest)
+    if visit.result.answered:
+        asked = not_before(now, source.every, pace=pace, fresh_for=fresh_for) - now
+        planned = max(planned, min(asked * jitter, LONGEST * source.every))
+    return now + planned
 
 
 def _spread(source_id: str) -> float:

@@ -11,14 +11,10 @@ from typing import Any
 import pytest
 
 from news.health import NoticeKind
-from news.source import AnySource, ArticleRules, FeedSource, LinkRules, ListingSource, Paging, SitemapSource
-from news.visit import Visit
-from scheduler.errands import errand_of
-from scheduler.intake import Intake
+from news.source import ArticleRules, LinkRules, ListingSource, Paging, SitemapSource
 from storage import Store
-from tests.crawler import crawls
-from tests.scheduler.moving_on import MovingOn, headline
-from tests.scheduler.office import NOW, Clock, add_recipient, an_intake, look_for, told_titles, visits
+from tests.scheduler.moving_on import MovingOn, Reader, feed, headline
+from tests.scheduler.office import NOW, add_recipient, look_for, told_titles
 
 HOUR = timedelta(hours=1)
 _hosts = itertools.count(1)
@@ -34,12 +30,6 @@ def office() -> Iterator[MovingOn]:
 @pytest.fixture(autouse=True)
 def with_shared_crawling(shared_crawling: None) -> None:
     """Have the crawling of all tests started."""
-
-
-def feed(site: MovingOn, *others: AnySource) -> FeedSource:
-    return FeedSource(
-        id="office", url=f"{site.address}/rss", publisher="The office", language="en", zone="UTC", alternatives=others
-    )
 
 
 def listing(site: MovingOn) -> ListingSource:
@@ -59,32 +49,6 @@ def sitemap(site: MovingOn) -> SitemapSource:
     return SitemapSource(
         id="office", url=f"{site.address}/sitemap.xml", publisher="The office", language="en", zone="UTC"
     )
-
-
-class Reader:
-    """Visits one source by the real crawl, as the store says and at the hour of its clock."""
-
-    def __init__(self, store: Store, source: AnySource, in_loop: Any) -> None:
-        self.store, self.source, self.clock, self._in_loop = store, source, Clock(), in_loop
-        self.intake = an_intake(store, self.clock)
-
-    def visit(self) -> Visit:
-        self._in_loop(self._visit(self.intake))
-        return visits(self.store)[-1]
-
-    async def _visit(self, intake: Intake) -> None:
-        def errand(unit: Any) -> Any:
-            return errand_of(unit, self.source, unit.visits.state(self.source.id), now=self.clock())
-
-        await crawls._shared[0].start()
-        await crawls._shared[0].crawl([await self.store.read(errand)], intake, now=self.clock)
-
-    def told(self) -> list[tuple[NoticeKind, Any, Any]]:
-        notices = self.store.read_now(lambda unit: unit.health.untold(0, since=None))
-        return [(one.kind, one.since, one.until) for one in notices]
-
-    def titles(self) -> set[str]:
-        return {item.title for item in self.store.read_now(lambda unit: unit.items.newest(99))}
 
 
 def headlines(first: int, last: int) -> set[str]:

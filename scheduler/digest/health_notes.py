@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
 from news.health import HERE, Health, Notice, NoticeKind
 from news.health.days import holiday
 from scheduler.digest.coverage import Coverage
 from scheduler.digest.notes import Note, name_of
+from scheduler.digest.safe import one_line
 from scheduler.digest.when import near
 from scheduler.digest.wording import Wording
 from scheduler.health_words import matter, remedy
@@ -86,15 +87,39 @@ def recovery_notes(coverage: Coverage, zone: str, words: Wording) -> dict[str, N
                 then=near(before.since, zone, now, words),
                 matter=matter(before, words),
             )
-            notes[source.id] = Note(text=text)
+            whole = any(one.source == source.id for one in _of_kind(coverage, NoticeKind.READ_BACK))
+            notes[source.id] = Note(text=f"{text} {words.say('then_read_back')}" if whole else text)
     return notes
+
+
+def read_back_notes(coverage: Coverage, recovered: Collection[str], zone: str, words: Wording) -> Iterable[Note]:
+    """Times that were read back without a gap; of sources in `recovered` that is said with their recovery."""
+    for source in coverage.active:
+        for one in _of_kind(coverage, NoticeKind.READ_BACK):
+            if one.source != source.id or source.id in recovered or one.since is None or one.until is None:
+                continue
+            since, until = near(one.since, zone, coverage.now, words), near(one.until, zone, coverage.now, words)
+            yield Note(text=words.say("read_back", name=name_of(source), since=since, until=until))
+
+
+def move_notes(coverage: Coverage, words: Wording) -> Iterable[Note]:
+    """Sources whose address leads elsewhere for good: the new address, which somebody has to declare."""
+    for source in coverage.active:
+        addresses = [one.detail for one in _of_kind(coverage, NoticeKind.MOVED) if one.source == source.id]
+        for address in addresses[-1:]:
+            text = words.say("moved", name=name_of(source), address=one_line(address))
+            yield Note(text=words.say("new", text=text), remedy=words.say("moved_remedy"))
+
+
+def _of_kind(coverage: Coverage, kind: NoticeKind) -> list[Notice]:
+    return [one for one in coverage.notices if one.kind is kind]
 
 
 def gap_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
     """Times in which items may have been missed, one note for each source."""
     now = coverage.now
     for source in coverage.active:
-        gaps = [one for one in coverage.notices if one.kind is NoticeKind.GAP and one.source == source.id]
+        gaps = [one for one in _of_kind(coverage, NoticeKind.GAP) if one.source == source.id]
         since = min((one.since for one in gaps if one.since is not None), default=None)
         until = max((one.until for one in gaps if one.until is not None), default=None)
         if since is None or until is None:

@@ -14,9 +14,11 @@ from scheduler.digest.coverage import Coverage, Failing, Missing
 from scheduler.digest.health_notes import (
     free_day,
     gap_notes,
+    move_notes,
     newest_changes,
     odd_notes,
     outage_notes,
+    read_back_notes,
     recovery_notes,
 )
 from scheduler.digest.notes import Note, name_of
@@ -138,6 +140,8 @@ def _notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
     yield from gap_notes(coverage, zone, words)
     recovered = recovery_notes(coverage, zone, words)
     yield from recovered.values()
+    yield from read_back_notes(coverage, recovered, zone, words)
+    yield from move_notes(coverage, words)
     for one in coverage.recovered:
         if one.source.id in recovered:
             continue

@@ -246,6 +246,10 @@ ENGLISH = Wording(
         "possible_gap": "Possible gap in {name}, {since} to {until}: its list had moved on between two visits.",
         "possible_gaps": "Possible gap in {name}, {since} to {until}: its list had moved on between two visits "
         "({n} times).",
+        "then_read_back": "What it published meanwhile was read back: no gap.",
+        "read_back": "What {name} published from {since} to {until} was read back: no gap.",
+        "moved": "{name} has moved for good to {address}",
+        "moved_remedy": "Put the new address into config.yaml as its url.",
         "possible_gap_remedy": "The site itself may show what is missing; presswatch source backfill reads further "
         "back.",
         # Four weeks, a bar a day.

@@ -83,6 +83,23 @@ def test_gaps_of_one_source_are_one_note_from_the_first_to_the_last() -> None:
     assert note.grave
 
 
+def test_what_was_read_back_is_told_with_the_recovery_or_by_itself() -> None:
+    whole = Notice(source="mfa-en", kind=NoticeKind.READ_BACK, at=NOW, since=NOW - 5 * HOUR, until=NOW - HOUR)
+    (note,) = notes({}, [whole])
+    assert note.text == "What MFA EN published from Fri 03:00 to Fri 07:00 was read back: no gap."
+    assert not note.grave
+    again = Condition(state=Health.OK, since=NOW - HOUR)
+    (note,) = notes({"mfa-en": again}, [change("mfa-en", DOWN, again, at=NOW - HOUR), whole])
+    assert note.text.endswith("(503)). What it published meanwhile was read back: no gap.")
+
+
+def test_a_move_is_told_with_the_new_address() -> None:
+    moved = Notice(source="mfa-en", kind=NoticeKind.MOVED, at=NOW, since=SINCE, detail="https://new.example/rss")
+    (note,) = notes({}, [moved])
+    assert note.text == "New: MFA EN has moved for good to https://new.example/rss"
+    assert note.remedy == "Put the new address into config.yaml as its url."
+
+
 def test_an_outage_of_this_computer_is_told_while_it_lasts_and_when_it_is_over() -> None:
     lost = Condition(state=Health.DOWN, since=NOW - 5 * HOUR, reason=Reason.DNS)
     (note,) = notes({HERE: lost}, [change(HERE, OK, lost, at=NOW)])
@@ -99,8 +116,8 @@ def test_a_public_holiday_is_named_and_the_usual_is_that_of_such_a_day() -> None
     norms = {one.id: Norms(days=40, rates=rates) for one in (MFA_EN, UN_EN)}
     states = {one.source: state(one) for one in READ}
     result = coverage([MFA_EN, UN_EN], states, READ, since=NOW - 8 * HOUR, now=NOW, norms=norms)
-    full = vouching(result, (), zone="Asia/Almaty", words=ENGLISH).full
-    assert "Public holiday in Kazakhstan today, International Women's Day: a thin day is expected." in full
-    assert "0 new items in this period; usual are 1." in full
+    told = vouching(result, (), zone="Asia/Almaty", words=ENGLISH)
+    assert told.free_day == "Public holiday in Kazakhstan today: a thin day is expected."
+    assert "0 new items in this period; usual are 1." in told.full
     later = coverage([MFA_EN, UN_EN], states, READ, since=NOW, now=NOW + 24 * HOUR * 4, norms=norms)
-    assert "holiday" not in vouching(later, (), zone="Asia/Almaty", words=ENGLISH).full
+    assert vouching(later, (), zone="Asia/Almaty", words=ENGLISH).free_day == ""

@@ -10,7 +10,7 @@ def test_add_list_remove(desk: Desk) -> None:
         "recipient", "add", "chief@ifrc-desk.kz", "--name", "The chief", "--hour", "07:30", "--watch", "Water"
     )
     assert added.exit_code == 0, added.stderr
-    assert "chief@ifrc-desk.kz gets Water every day at 07:30 Asia/Almaty by folder." in added.stdout
+    assert "chief@ifrc-desk.kz gets Water by folder: every day at 07:30 Asia/Almaty." in added.stdout
     listed = desk.json("recipient", "list")
     assert [(one["address"], one["origin"]) for one in listed] == [
         ("desk@ifrc-desk.kz", "config"),
@@ -48,3 +48,58 @@ def test_one_of_the_settings_is_removed_there(desk: Desk) -> None:
     assert result.exit_code == 2
     assert str(desk.config) in result.stderr
     assert desk.type("recipient", "remove", "nobody@ifrc-desk.kz").exit_code == 2
+
+
+def test_when_somebody_is_told_is_said_in_words_and_changed_by_command(desk: Desk) -> None:
+    added = desk.json(
+        "recipient", "add", "chief@ifrc-desk.kz", "--kind", "weekly", "--weekday", "friday", "--zone", "Europe/Zurich"
+    )
+    assert added["when"] == "every Friday at 08:00 Europe/Zurich"
+    assert added["schedule"]["country"] == "CH"
+
+    def edit(*options: str) -> str:
+        result = desk.type("recipient", "edit", "CHIEF@ifrc-desk.kz", *options)
+        assert result.exit_code == 0, result.stderr
+        return str(result.stdout).strip()
+
+    assert edit("--kind", "daily", "--hour", "17:00", "--hour", "08:00").endswith(
+        "every day at 08:00 and 17:00 Europe/Zurich."
+    )
+    assert edit("--office-days", "--quiet", "22:00-07:00", "--empty", "never").endswith(
+        "every office day at 08:00 and 17:00 Europe/Zurich (CH), quiet from 22:00 to 07:00, only when something is new."
+    )
+    assert "every hour of office days Asia/Almaty (KZ)" in edit("--kind", "hourly", "--zone", "Asia/Almaty")
+    assert edit("--kind", "instant", "--every-day", "--quiet", "none", "--empty", "none").endswith(
+        "at once Asia/Almaty."
+    )
+    assert edit("--away-until", "2026-12-01", "--watch", "Water").endswith("; away until 2026-12-01.")
+    listed = desk.type("recipient", "list").stdout
+    assert "away until 2026-12-01" in " ".join(listed.split())
+    edit("--away-until", "none", "--language", "ru", "--every-watch")
+    (_, chief) = desk.json("recipient", "list")
+    assert (chief["away_until"], chief["language"], chief["watches"]) == (None, "ru", [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("chief@ifrc-desk.kz",), "--help"),
+        (("chief@ifrc-desk.kz", "--weekday", "monday"), "kind: weekly"),
+        (("chief@ifrc-desk.kz", "--quiet", "late"), "22:00-07:00"),
+        (("chief@ifrc-desk.kz", "--quiet", "07:00-09:00"), "quiet hours"),
+        (("chief@ifrc-desk.kz", "--away-until", "soon"), "2026-12-01"),
+        (("chief@ifrc-desk.kz", "--watch", "Watr"), "there are: Water"),
+        (("chief@ifrc-desk.kz", "--watch", "Water", "--every-watch"), "do not go together"),
+        (("desk@ifrc-desk.kz", "--hour", "07:00"), "edit the entry there"),
+        (("nobody@ifrc-desk.kz", "--hour", "07:00"), "there is no recipient"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_and_changes_nothing(
+    desk: Desk, arguments: tuple[str, ...], said: str
+) -> None:
+    assert desk.type("recipient", "add", "chief@ifrc-desk.kz").exit_code == 0
+    before = desk.json("recipient", "list")
+    result = desk.type("recipient", "edit", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert desk.json("recipient", "list") == before

@@ -104,7 +104,7 @@ def list_(
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
 ) -> None:
-    """List the digests made so far."""
+    """List the digests made so far, and the hours that passed without news and needed no mail."""
     with installation(config) as opened:
         digests, parcels = opened.store.read_now(lambda unit: (unit.digests.list(limit), unit.outbox.list(2 * limit)))
         zone = opened.settings.zone
@@ -130,7 +130,7 @@ def list_(
         say("No digest was made yet. See what it would hold with: presswatch digest preview")
     else:
         rows = [
-            (local(one.created_at, zone), one.recipient, one.slot, str(one.stories), str(one.items), one.state.value)
+            (local(one.created_at, zone), one.recipient, one.slot, str(one.stories), str(one.items), one.state or "no mail")
             for one in digests
         ]
         print_table(("made", "recipient", "slot", "stories", "items", "state"), rows)

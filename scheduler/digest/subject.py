@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.digest.calendar import SlotKind
+from scheduler.digest.calendar import ALERTS
 from scheduler.digest.coverage import Coverage
 from scheduler.digest.digest import Digest
 from scheduler.digest.safe import cut, one_line
@@ -19,7 +19,7 @@ def subject(digest: Digest) -> str:
     words = wording(digest.recipient.language)
     day = short_day(digest.now, digest.recipient.schedule.zone, words)
     text = words.say("subject", news=_news(digest, words), day=day)
-    if digest.slot.kind is SlotKind.INSTANT:
+    if digest.slot.kind in ALERTS:
         text = words.say("subject_alert", text=text)
     return words.say("subject_sample", text=text) if digest.sample else text
 

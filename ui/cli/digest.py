@@ -130,12 +130,16 @@ def list_(
         say("No digest was made yet. See what it would hold with: presswatch digest preview")
     else:
         rows = [
-            (local(one.created_at, zone), one.recipient, one.slot, str(one.stories), str(one.items), one.state or "no mail")
+            (local(one.created_at, zone), one.recipient, one.slot, str(one.stories), str(one.items), _state(one))
             for one in digests
         ]
         print_table(("made", "recipient", "slot", "stories", "items", "state"), rows)
         for trouble in dict.fromkeys(filter(None, (_trouble(one, troubles) for one in digests))):
             say(f"Not delivered: {trouble}")
+
+
+def _state(row: DigestRow) -> str:
+    return "no mail" if row.state is None else row.state.value
 
 
 def _trouble(row: DigestRow, troubles: Mapping[tuple[str, str], str]) -> str:

@@ -30,9 +30,13 @@ Found = Sequence[tuple[Any, ...]]
 LookUp = Callable[[str, int], Found]
 
 
+class Unanswered(Unreachable):
+    """The request went out whole and no answer came: the other side may have taken it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the other side said. headers: by name in lower case; beginning: the first bytes of its body."""
+    """What the other side said. headers: by name in lower case; beginning: of its body, where it did not agree."""
 
     status: int
     headers: Mapping[str, str]
@@ -48,10 +52,10 @@ class Dialer:
     """Posts to the web within a time limit. One post at a time; `abort` from any thread."""
 
     def __init__(
-        self, *, allow_networks: Sequence[Network], context: ssl.SSLContext, timeout: float, look_up: LookUp = look_up
+        self, *, allow_networks: Sequence[Network], ca_bundle: str, timeout: float, look_up: LookUp = look_up
     ) -> None:
-        """context: what verifies certificates; timeout: seconds that one post may take in all."""
-        self._allow_networks, self._context, self._timeout = allow_networks, context, timeout
+        """ca_bundle: file with further authorities, or empty; timeout: seconds that one post may take in all."""
+        self._allow_networks, self._ca_bundle, self._timeout = allow_networks, ca_bundle, timeout
         self._look_up = look_up
         self._socket: socket.socket | None = None
         self._aborted = False
@@ -64,6 +68,7 @@ class Dialer:
         watch = threading.Timer(self._timeout, self._break_off)
         watch.daemon = True
         watch.start()
+        trouble: type[Unreachable] = Unreachable
         try:
             connection = http.client.HTTPConnection(host, port)
             connection.auto_open = 0
@@ -71,15 +76,17 @@ class Dialer:
             target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
             query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
             connection.request("POST", target + query, body, {**headers, "Host": _shown(parts.scheme, host, port)})
+            trouble = Unanswered
             with connection.getresponse() as answer:
                 said = {name.lower(): value for name, value in answer.getheaders()}
-                return Answer(status=answer.status, headers=said, beginning=answer.read(MOST_READ))
+                beginning = b"" if 200 <= answer.status < 300 else answer.read(MOST_READ)
+                return Answer(status=answer.status, headers=said, beginning=beginning)
         except ssl.SSLCertVerificationError as error:
             raise Unreachable(Reason.TLS, f"the certificate of {host} is not valid: {error.verify_message}") from error
         except (OSError, http.client.HTTPException) as error:
             slow = isinstance(error, TimeoutError) or not watch.is_alive()
             why = "no answer in time" if slow else str(error) or type(error).__name__
-            raise Unreachable(Reason.TIMEOUT if slow else Reason.CONNECTION, f"{host}: {why}") from error
+            raise trouble(Reason.TIMEOUT if slow else Reason.CONNECTION, f"{host}: {why}") from error
         finally:
             watch.cancel()
             self._hang_up()
@@ -87,7 +94,8 @@ class Dialer:
     def judge(self, url: str) -> tuple[str, int]:
         """Host and port of an address; raises Refused where it is not dialled, whatever a name server says."""
         host, port = _host_and_port(url)
-        for address in literal_addresses(host):
+        # As it is written: 172.016.5.4 is two addresses, and its one spelling only one of them.
+        for address in literal_addresses(urlsplit(url).hostname or ""):
             if not allowed_address(address, self._allow_networks):
                 raise Refused(Reason.ADDRESS, _not_public(host, address))
         return host, port
@@ -117,7 +125,7 @@ class Dialer:
                 self._socket.connect(place)
                 self._socket.settimeout(self._timeout)
                 if tls_name:
-                    self._socket = self._context.wrap_socket(self._socket, server_hostname=tls_name.strip("[]"))
+                    self._socket = self._context().wrap_socket(self._socket, server_hostname=tls_name.strip("[]"))
             except OSError as error:
                 self._hang_up()
                 failed = error
@@ -126,6 +134,12 @@ class Dialer:
                 continue
             return self._socket
         raise failed
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._ca_bundle:
+            context.load_verify_locations(self._ca_bundle)
+        return context
 
     def _break_off(self) -> None:
         """Shut the connection under whoever waits on it."""

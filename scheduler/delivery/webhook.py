@@ -12,7 +12,6 @@ import binascii
 import hashlib
 import hmac
 import json
-import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -22,7 +21,7 @@ from news.message import Message
 from news.settings import Settings
 from news.settings.channels import ChannelEntry
 from news.settings.sections import PRODUCT
-from scheduler.delivery.dial import Answer, Dialer, LookUp, look_up
+from scheduler.delivery.dial import Answer, Dialer, LookUp, Unanswered, look_up
 
 SCHEMA = 1
 """Raised when a field changes its meaning or goes; new fields may come at any time."""
@@ -47,14 +46,8 @@ class WebhookChannel:
         self._url, self._now = entry.url.get_secret_value(), now
         self._key = signing_key(entry.secret.get_secret_value())
         crawler = settings.crawler
-        try:
-            context = ssl.create_default_context()
-            if crawler.ca_bundle:
-                context.load_verify_locations(crawler.ca_bundle)
-        except (OSError, ssl.SSLError):
-            context = ssl.create_default_context()  # the crawler says so; the certificate will not be trusted
         self._dialer = Dialer(
-            allow_networks=crawler.allow_networks, context=context, timeout=entry.timeout, look_up=look_up
+            allow_networks=crawler.allow_networks, ca_bundle=crawler.ca_bundle, timeout=entry.timeout, look_up=look_up
         )
 
     def send(self, message: Message, address: str) -> None:
@@ -71,7 +64,8 @@ class WebhookChannel:
         try:
             answer = self._dialer.post(self._url, body, headers)
         except SourceError as error:
-            raise DeliveryError(f"the channel {self.name}: {error.detail}", permanent=False, shared=True) from error
+            problem, unsure = f"the channel {self.name}: {error.detail}", isinstance(error, Unanswered)
+            raise DeliveryError(problem, permanent=False, shared=True, uncertain=unsure) from error
         if not 200 <= answer.status < 300:
             raise self._refused(answer)
 

@@ -30,6 +30,11 @@ class Message:
     clean_html: str = ""
     parcel: int = field(default=0, compare=False)
 
+    @property
+    def open_subject(self) -> str:
+        """The subject for what is not its recipient's own mail: without a headline that is under embargo."""
+        return str(self.data.get("subject", self.subject))
+
 
 class ParcelState(StrEnum):
     """Where a parcel stands. UNCERTAIN: the other side may have it; it is tried again (lost = 0 beats repeats = 0)."""

@@ -15,6 +15,7 @@ from storage.digests import Digests
 from storage.editions import Editions
 from storage.feedback import Feedback
 from storage.feeds import Feeds
+from storage.frozen import Frozen
 from storage.health import HealthBook
 from storage.inquiries import Inquiries
 from storage.items import Items
@@ -60,6 +61,7 @@ class Unit:
         self.health = HealthBook(connection)
         self.inquiries = Inquiries(connection)
         self.tallies = Tallies(connection)
+        self.frozen = Frozen(connection)
         self.linked = Linked(connection)
         self.feedback = Feedback(connection)
         self.feeds = Feeds(connection)

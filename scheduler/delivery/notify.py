@@ -32,14 +32,14 @@ class NotifyChannel:
     def send(self, message: Message, address: str) -> None:  # noqa: ARG002
         """Send one message, in parts where it is long; raises DeliveryError as `Channel.send` says."""
         service = self._opened()
-        longest = max(int((service.body_maxlen - service.title_maxlen - len(message.subject)) * _ROOM), 200)
-        texts = cut(brief(message) or [message.subject], longest=longest)
+        longest = max(int((service.body_maxlen - service.title_maxlen - len(message.open_subject)) * _ROOM), 200)
+        texts = cut(brief(message) or [message.open_subject], longest=longest)
         done = self._done[1] if self._done[0] == message.id else 0
         for number, text in enumerate(texts[done:], done):
             part = f" ({number + 1}/{len(texts)})" if len(texts) > 1 else ""
             if self._aborted:
                 raise DeliveryError("presswatch is stopping", permanent=False, shared=True)
-            if not service.notify(body=text, title=f"{message.subject}{part}"):
+            if not service.notify(body=text, title=f"{message.open_subject}{part}"):
                 raise DeliveryError(f"the service of the channel {self.name} did not take the message", permanent=False)
             self._done = (message.id, number + 1)
         self._done = ("", 0)

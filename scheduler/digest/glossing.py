@@ -19,6 +19,7 @@ MOST_TERMS = 5
 """Key terms of one headline."""
 
 _LONGEST_TITLE = 400
+_LONG_NAME = 40
 # What is in every other headline says little, and goes when there is more to say.
 _COMMON = frozenset({"kazakhstan", "central_asia", "astana", "almaty"})
 _KINDS = ("own", "organisation", "office", "topic", "place")
@@ -83,7 +84,11 @@ def _is_within(one: _Glossed, other: _Glossed) -> bool:
 
 def _name(concept: Concept, language: str) -> str:
     own = [name for name in concept.names if name.sure and name.language == language]
-    return next((name.text for kind in ("name", "abbreviation") for name in own if name.kind == kind), "")
+    names = [name.text for name in own if name.kind == "name"]
+    short = [name.text for name in own if name.kind == "abbreviation"]
+    # What is known by its letters is read faster so than by a name as long as a line.
+    chosen = short or names if names and len(names[0]) > _LONG_NAME else names or short
+    return chosen[0] if chosen else ""
 
 
 def _as_item(title: str, language: str, day: date) -> Item:

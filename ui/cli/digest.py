@@ -1,13 +1,14 @@
-"""`presswatch digest preview | send | list`."""
+"""`presswatch digest preview | show | send | list`."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from news.errors import PresswatchError
 from ui.cli import frame
+from ui.cli.digest_show import CleanOption, PageOption, show_message
 from ui.cli.exits import ExitStatus, Misuse
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.moments import local
@@ -33,9 +34,8 @@ def preview(
     recipient: Annotated[
         str, typer.Option("--recipient", metavar="ADDRESS", help="Whose; needed where there are several.")
     ] = "",
-    html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", dir_okay=False, help="Also write the page for a browser.")
-    ] = None,
+    clean: CleanOption = False,
+    html: PageOption = None,
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
 ) -> None:
@@ -43,24 +43,35 @@ def preview(
 
     Nothing is sent or marked as told.
     """
-    from scheduler.digest.render import render
+    from scheduler.digest.message import message_of
 
     with installation(config) as opened:
         person, digest = opened.store.read_now(lambda unit: _drawn_up(unit, opened, recipient, right_now()))
-    message = render(digest, domain=opened.domain)
-    if html is not None:
-        html.write_text(message.html, encoding="utf-8")
-    if as_json:
-        print_json(
-            {"recipient": person.address, "subject": message.subject, "text": message.text, "html": message.html}
+        message = message_of(digest, domain=opened.domain)
+    show_message(message, {"recipient": person.address}, clean=clean, html=html, as_json=as_json)
+
+
+@app.command("show")
+def show(
+    number: Annotated[int, typer.Argument(metavar="ID", min=1, help="Its number, as digest list --json shows it.")],
+    clean: CleanOption = False,
+    html: PageOption = None,
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a digest as it was made, or its copy to forward."""
+    with installation(config) as opened:
+        found = opened.store.read_now(lambda unit: unit.frozen.get(number))
+    if found is None:
+        raise Misuse(f"there is no digest with the number {number}; see: presswatch digest list --json")
+    made = {"id": number, "recipient": found.recipient, "schedule": found.schedule, "slot": found.slot}
+    if found.message is None:
+        raise PresswatchError(
+            f"the text of digest {number} was dropped, as delivery.keep_days says; what it told is kept"
+            if found.had_mail
+            else f"digest {number} had nothing to tell: no mail was made of it"
         )
-        return
-    say(f"Subject: {message.subject}")
-    say()
-    say(message.text.rstrip("\n"))
-    if html is not None:
-        say()
-        say(f"The page for a browser is in {html}")
+    show_message(found.message, made, clean=clean, html=html, as_json=as_json)
 
 
 @app.command("send")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import median
 
-from news.health import Condition, Norms, Notice, reason_of
+from news.health import Condition, Norms, Notice, failed_in_a_row, reason_of
 from news.health.days import HOLIDAY, day_kind, day_parts
 from news.link import Pending, PendingState
 from news.source import AnySource
@@ -50,7 +50,10 @@ class Failing:
 
 @dataclass(frozen=True, kw_only=True)
 class Recovered:
-    """A source that failed within the period and was read again. began, ended: first failure, next success."""
+    """A source that failed within the period, or still did at its beginning, and was read again.
+
+    began, ended: first failure, next success.
+    """
 
     source: AnySource
     reason: Reason
@@ -174,7 +177,7 @@ def coverage(
         failing=tuple(failing),
         unread=tuple(unread),
         stale=tuple(stale),
-        recovered=tuple(_recovered(active, recent, {one.source.id for one in failing})),
+        recovered=tuple(_recovered(active, history, {one.source.id for one in failing}, since=since)),
         switched_off=tuple(source for source in sources if not source.enabled),
         missing=tuple(_missing(active, articles)),
         reshaped=tuple(_reshaped(active, recent)),
@@ -262,12 +265,17 @@ def _by_source(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
     return by_source
 
 
-def _recovered(active: Sequence[AnySource], recent: Sequence[Visit], failing: set[str]) -> Iterable[Recovered]:
-    by_source = _by_source(recent)
+def _recovered(
+    active: Sequence[AnySource], history: Sequence[Visit], failing: set[str], *, since: datetime
+) -> Iterable[Recovered]:
+    by_source = _by_source(history)
     for source in active:
         if source.id in failing:
             continue
         visits = by_source.get(source.id, [])
+        # A fault that the digest before told as lasting began before this period, and ends in it.
+        lasting = failed_in_a_row([visit for visit in visits if visit.started_at < since])
+        visits = [*lasting, *(visit for visit in visits if visit.started_at >= since)]
         faults = [visit for visit in visits if not visit.result.answered]
         after = [
             visit for visit in visits if visit.result.answered and faults and visit.started_at > faults[-1].started_at

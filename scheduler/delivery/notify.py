@@ -7,6 +7,7 @@ where there is such a channel; its own log is switched off, for it may quote the
 from __future__ import annotations
 
 import logging
+import warnings
 from typing import Any, cast
 
 from news.errors import DeliveryError
@@ -67,7 +68,9 @@ class NotifyChannel:
                 raise DeliveryError(f"the channel {self.name} {MISSING}", permanent=False, shared=True) from error
             logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
             asset = apprise.AppriseAsset(storage_mode="memory")
-            self._service = apprise.Apprise.instantiate(self._url, asset=asset, suppress_exceptions=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it loads all its services at first, old library calls included
+                self._service = apprise.Apprise.instantiate(self._url, asset=asset, suppress_exceptions=True)
         if self._service is None:
             problem = f"the url of the channel {self.name} is not an address that apprise knows"
             raise DeliveryError(problem, permanent=False, shared=True)

@@ -152,7 +152,7 @@ def _backwards(schedule: Schedule, until: datetime, length: timedelta) -> Iterat
     """The slots due up to an instant, the newest first. A day may begin before it, as its zone jumps over a date."""
     last_day = until.astimezone(ZoneInfo(schedule.zone)).date()
     for number in range(-1, length.days):
-        for place, at in reversed(list(slots_of(schedule, last_day - number * _DAY))):
+        for place, at in reversed(slots_of(schedule, last_day - number * _DAY)):
             if at <= until:
                 yield place, at
 

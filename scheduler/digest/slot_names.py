@@ -7,10 +7,10 @@ A doubled hour of an autumn night has one name and one slot, an hour that a spri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from news.health.days import is_working_day
 from news.schedule import exists, local_instant
@@ -71,24 +71,27 @@ def due_at(schedule: Schedule, place: Place) -> datetime | None:
     return local_instant(schedule.zone, day, schedule.times[0])
 
 
-def slots_of(schedule: Schedule, day: date) -> Iterator[tuple[Place, datetime]]:
-    """The slots of a local day, ascending, each with the instant at which it falls due."""
+@lru_cache(maxsize=4096)
+def slots_of(schedule: Schedule, day: date) -> tuple[tuple[Place, datetime], ...]:
+    """The slots of a local day, ascending, each with the instant at which it falls due; asked at every tick."""
     if schedule.kind is ScheduleKind.WEEKLY and day.weekday() != schedule.weekday:
-        return
+        return ()
     if schedule.office_days and not is_working_day(day, schedule.country):
-        return
-    form = form_of(schedule)
-    for at in schedule.times:
-        if schedule.kind is ScheduleKind.HOURLY and not exists(schedule.zone, day, at):
-            continue
-        match form:
-            case Form.HOUR:
-                place = Place(form=form, at=datetime.combine(day, at))
-            case Form.DAY:
-                place = Place(form=form, at=_midnight(day))
-            case Form.WEEK:
-                place = Place(form=form, at=_midnight(day - timedelta(days=day.weekday())))
-        yield place, local_instant(schedule.zone, day, at)
+        return ()
+    form, zone = form_of(schedule), schedule.zone
+    hourly = schedule.kind is ScheduleKind.HOURLY
+    times = [at for at in schedule.times if not hourly or exists(zone, day, at)]
+    return tuple((_place(form, day, at), local_instant(zone, day, at)) for at in times)
+
+
+def _place(form: Form, day: date, at: time) -> Place:
+    match form:
+        case Form.HOUR:
+            return Place(form=form, at=datetime.combine(day, at))
+        case Form.DAY:
+            return Place(form=form, at=_midnight(day))
+        case Form.WEEK:
+            return Place(form=form, at=_midnight(day - timedelta(days=day.weekday())))
 
 
 def _midnight(day: date) -> datetime:

@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 
@@ -160,7 +161,7 @@ class Source:
         """The scope in which this source's native ids are unique."""
         return self.family or self.id
 
-    @property
+    @cached_property
     def reading_fingerprint(self) -> str:
         """A digest of everything that decides what is fetched and how it is read; where it differs, read anew.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, or_, select
 
 from news.health import HERE, Condition, Health, Newest, Norms, Notice, NoticeKind, Outage, Sign, SignKind
 from news.hosts import host_of
@@ -15,6 +16,8 @@ from news.visit import Reason, Visit, VisitResult
 from storage import tables
 from storage.sql import insert
 from storage.visits import visit_of
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 NOTICES_KEPT = timedelta(days=60)
 """How long a notice waits for a recipient who gets no digests."""
@@ -44,9 +47,7 @@ class HealthBook:
     def known_of(self, source_id: str) -> tuple[HealthRow | None, HealthRow | None, Norms]:
         """How a source is doing, how this computer's own connection is, and what is usual for the source: one question,
         for it is asked at every visit."""
-        table, norms = tables.health, tables.norms
-        query = select(table, norms.c.norms).outerjoin(norms, norms.c.source == table.c.source)
-        rows = self._connection.execute(query.where(table.c.source.in_((source_id, HERE)))).mappings().all()
+        rows = self._connection.execute(_known_of(), {"of_source": source_id}).mappings().all()
         found = {row["source"]: row for row in rows}
         usual = found[source_id]["norms"] if source_id in found else None
         own, here = (_health_row(found[name]) if name in found else None for name in (source_id, HERE))
@@ -105,11 +106,8 @@ class HealthBook:
 
     def recent(self, source_id: str, *, since: datetime | None, limit: int) -> list[Visit]:
         """The newest visits to a source, since `since` where given, oldest first."""
-        table = tables.visits
-        query = select(table).where(table.c.source == source_id).order_by(table.c.started_at.desc(), table.c.id.desc())
-        if since is not None:
-            query = query.where(table.c.started_at >= since)
-        rows = self._connection.execute(query.limit(limit)).mappings().all()
+        asked = {"of_source": source_id, "since": since or _EVER, "most": limit}
+        rows = self._connection.execute(_recent(), asked).mappings().all()
         return [visit_of(row) for row in reversed(rows)]
 
     def history(self, source_id: str, *, since: datetime) -> list[Visit]:
@@ -169,6 +167,24 @@ class HealthBook:
     def prune(self, *, now: datetime) -> None:
         """Drop notices that are older than NOTICES_KEPT, told or not."""
         self._connection.execute(delete(tables.notices).where(tables.notices.c.at < now - NOTICES_KEPT))
+
+
+# The statements that are asked at every visit are put together once.
+
+
+@cache
+def _known_of() -> Select[Any]:
+    table, norms = tables.health, tables.norms
+    query = select(table, norms.c.norms).outerjoin(norms, norms.c.source == table.c.source)
+    return query.where(or_(table.c.source == bindparam("of_source"), table.c.source == HERE))
+
+
+@cache
+def _recent() -> Select[Any]:
+    table = tables.visits
+    mine = (table.c.source == bindparam("of_source"), table.c.started_at >= bindparam("since"))
+    ordered = select(table).where(*mine).order_by(table.c.started_at.desc(), table.c.id.desc())
+    return ordered.limit(bindparam("most"))
 
 
 def _plain(condition: Condition) -> dict[str, Any]:

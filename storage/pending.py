@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from news.item import KeyKind
 from news.link import Link, Pending, PendingState
@@ -49,6 +63,8 @@ class PendingLinks:
         given up that lapsed waits as `first`, whatever the visit: it was named before, and alerts only where fresh.
         """
         by_key = {link.key: link for link in reversed(links) if link.key}
+        if not by_key:
+            return 0
         known = self._known(source_id, [*by_key])
         lapsed = self._lapsed(source_id, [key for key in by_key if key not in known])
         rows = (
@@ -79,10 +95,8 @@ class PendingLinks:
 
         quiet: those of reading back, which are asked for by themselves.
         """
-        table = tables.pending
-        come = or_(table.c.next_try.is_(None), table.c.next_try <= now)
-        query = select(table).where(table.c.source == source_id, table.c.quiet == quiet, _waiting(), come)
-        return self._loaded(query.order_by(table.c.found_at.desc(), table.c.id).limit(limit))
+        asked = {"of_source": source_id, "is_quiet": quiet, "now": now, "most": limit}
+        return [pending_of(row) for row in self._connection.execute(_due(), asked).mappings()]
 
     def of_link(self, source_id: str, link: Link) -> Pending | None:
         """The link as it waits or was given up; None where it does neither."""
@@ -178,6 +192,16 @@ class PendingLinks:
 
     def _loaded(self, query: Select[Any]) -> list[Pending]:
         return [pending_of(row) for row in self._connection.execute(query).mappings()]
+
+
+@cache
+def _due() -> Select[Any]:
+    """What is due of a source: asked twice at every visit, so that it is put together once."""
+    table = tables.pending
+    come = or_(table.c.next_try.is_(None), table.c.next_try <= bindparam("now"))
+    mine = (table.c.source == bindparam("of_source"), table.c.quiet == bindparam("is_quiet"))
+    query = select(table).where(*mine, _waiting(), come).order_by(table.c.found_at.desc(), table.c.id)
+    return query.limit(bindparam("most"))
 
 
 def _current() -> ColumnElement[bool]:

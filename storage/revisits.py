@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, delete, func, select
 
 from news.link import Link
 from news.revisit import Revisit
@@ -51,10 +53,8 @@ class Revisits:
 
     def due(self, source_id: str, *, now: datetime, limit: int) -> list[Revisit]:
         """The pages of a source whose time has come, longest waiting first."""
-        table = tables.revisits
-        query = select(table).where(table.c.source == source_id, table.c.next_visit <= now)
-        rows = self._connection.execute(query.order_by(table.c.next_visit, table.c.item_id).limit(limit)).mappings()
-        return [_revisit_of(row) for row in rows]
+        asked = {"of_source": source_id, "now": now, "most": limit}
+        return [_revisit_of(row) for row in self._connection.execute(_due(), asked).mappings()]
 
     def read_well_since(self, source_id: str, instant: datetime) -> int:
         """How many pages of a source were read well after this instant."""
@@ -90,3 +90,11 @@ def _revisit_of(row: RowMapping) -> Revisit:
         missing_since=row["missing_since"],
         missed_at=row["missed_at"],
     )
+
+
+@cache
+def _due() -> Select[Any]:
+    """The pages of a source whose time has come: asked at every visit, so that it is put together once."""
+    table = tables.revisits
+    query = select(table).where(table.c.source == bindparam("of_source"), table.c.next_visit <= bindparam("now"))
+    return query.order_by(table.c.next_visit, table.c.item_id).limit(bindparam("most"))

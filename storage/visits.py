@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, delete, func, literal, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, case, delete, func, literal, select, update
 
 from news.health import UNSAID, Move, OpenGap, Pace
 from news.item import Outcome
 from news.visit import Reason, Validators, Visit, VisitResult
 from storage import tables
-from storage.sql import insert
+from storage.sql import insert, insert_in
 
 # Coverage compares a digest's period with 28 like it; a daily digest may be late by a day.
 KEPT = timedelta(days=60)
@@ -64,33 +66,21 @@ class Visits:
         the source has no validators until `save_validators` gives it those of this answer. gap: pages of the list were
         missed; it is remembered until a visit with OK says otherwise.
         """
-        history, table = tables.visits, tables.sources
-        visit_id = self._connection.execute(history.insert().values(_row(visit)).returning(history.c.id)).scalar_one()
         answered = visit.result.answered
-        statement = insert(self._connection, table).values(
-            source=visit.source,
-            last_visit=visit_id,
-            last_ok_at=visit.started_at if answered else None,
-            failures=0 if answered else 1,
-            visits=1,
-            next_visit=next_visit,
-            gap=gap,
-            reading=reading if answered else "",
-            **_columns(Validators()),
-        )
-        moved = {
+        visit_id = self._connection.execute(_into_history(), _row(visit)).scalar_one()
+        standing = {
+            "source": visit.source,
             "last_visit": visit_id,
-            "last_ok_at": visit.started_at if answered else table.c.last_ok_at,
-            "failures": 0 if answered else table.c.failures + 1,
-            "visits": table.c.visits + 1,
+            "last_ok_at": visit.started_at if answered else None,
+            "failures": 0 if answered else 1,
+            "visits": 1,
             "next_visit": next_visit,
+            "gap": gap,
+            "reading": reading if answered else "",
+            **_columns(Validators()),
         }
-        if visit.result is VisitResult.OK:
-            moved["gap"] = gap
-        if answered:
-            moved["reading"] = reading
-            moved |= {name: case((table.c.reading == reading, table.c[name]), else_="") for name in _VALIDATORS}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=moved))
+        moved = _moved_on(self._connection.dialect.name, visit.result)
+        self._connection.execute(moved, standing)
 
     def validators(self, source_id: str, reading: str) -> Validators:
         """What makes the next request conditional; empty before the first answer to a declaration of this fingerprint.
@@ -199,14 +189,51 @@ class Visits:
         self._connection.execute(delete(history).where(*old))
 
     def _states(self, source_id: str | None) -> dict[str, SourceState]:
-        table, history = tables.sources, tables.visits
-        standing = select(table)
-        last = select(history).join(table, table.c.last_visit == history.c.id)
-        if source_id is not None:
-            standing = standing.where(table.c.source == source_id)
-            last = last.where(table.c.source == source_id)
-        visits = {row["source"]: visit_of(row) for row in self._connection.execute(last).mappings()}
-        return dict(_state_pairs(self._connection.execute(standing).mappings(), visits))
+        one = source_id is not None
+        asked = {"of_source": source_id} if one else {}
+        last = self._connection.execute(_last_visits(one), asked).mappings()
+        visits = {row["source"]: visit_of(row) for row in last}
+        return dict(_state_pairs(self._connection.execute(_standings(one), asked).mappings(), visits))
+
+
+@cache
+def _into_history() -> Insert:
+    """The statement that records a visit; put together once, as the one below."""
+    history = tables.visits
+    return history.insert().returning(history.c.id)
+
+
+@cache
+def _moved_on(dialect: str, result: VisitResult) -> Insert:
+    """The statement that moves a source on after a visit that ended so."""
+    table = tables.sources
+    statement = insert_in(dialect, table)
+    new = statement.excluded
+    moved: dict[str, Any] = {
+        "last_visit": new.last_visit,
+        "failures": table.c.failures + 1,
+        "visits": table.c.visits + 1,
+        "next_visit": new.next_visit,
+    }
+    if result is VisitResult.OK:
+        moved["gap"] = new.gap
+    if result.answered:
+        moved |= {"reading": new.reading, "last_ok_at": new.last_ok_at, "failures": new.failures}
+        moved |= {name: case((table.c.reading == new.reading, table.c[name]), else_="") for name in _VALIDATORS}
+    return statement.on_conflict_do_update(index_elements=["source"], set_=moved)
+
+
+@cache
+def _standings(one: bool) -> Select[Any]:
+    table = tables.sources
+    return select(table).where(table.c.source == bindparam("of_source")) if one else select(table)
+
+
+@cache
+def _last_visits(one: bool) -> Select[Any]:
+    table, history = tables.sources, tables.visits
+    last = select(history).join(table, table.c.last_visit == history.c.id)
+    return last.where(table.c.source == bindparam("of_source")) if one else last
 
 
 def _state_pairs(rows: Iterable[RowMapping], visits: dict[str, Visit]) -> Iterable[tuple[str, SourceState]]:

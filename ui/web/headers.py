@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -24,7 +25,10 @@ _ALWAYS: Final = {
 
 
 class WithHeaders:
-    """Puts them on every answer, also on errors; a header that the answer has already stays."""
+    """Puts them on every answer, also on errors; a header that the answer has already stays.
+
+    A request that the end of the server breaks off is answered so, in place of an error in the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -32,11 +36,21 @@ class WithHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
 
+        begun = False
+
         async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, sending)
+        try:
+            await self._app(scope, receive, sending)
+        except asyncio.CancelledError:
+            if begun:
+                raise
+            await sending({"type": "http.response.start", "status": 503, "headers": [(b"content-length", b"0")]})
+            await sending({"type": "http.response.body", "body": b""})

@@ -29,11 +29,15 @@ async def serve_web(app: App, over: asyncio.Event, *, clock: Callable[[], dateti
     """
     if not app.settings.web.listen:
         return
+    said = ""
     while not over.is_set():
         try:
             listening = _listening(app.settings.web.place)
         except OSError as error:
-            _log.error("pages are not served", listen=app.settings.web.listen, problem=error.strerror or str(error))
+            problem = error.strerror or str(error)
+            if problem != said:
+                _log.error("pages are not served", listen=app.settings.web.listen, problem=problem)
+                said = problem
             with suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), _AGAIN)
             continue

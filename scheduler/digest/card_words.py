@@ -10,6 +10,7 @@ from news.source import Standing
 from scheduler.digest.digest import Addition, Card, Marked, Member, Telling
 from scheduler.digest.editions import none_yet
 from scheduler.digest.filters import headline, language_label, reasons
+from scheduler.digest.safe import one_line
 from scheduler.digest.when import Reader
 from scheduler.digest.wording import Wording
 
@@ -42,8 +43,8 @@ class Line:
 class CardWords:
     """A card as templates write it; what there is nothing of is empty.
 
-    warnings: embargo and lateness; glosses: what helps with a headline in another language; voice: that no official
-    text is there.
+    warnings: that it is not to be used yet; glosses: lateness, and what helps with a headline in another language;
+    voice: that no official text is there.
     """
 
     title: Marked
@@ -85,7 +86,7 @@ def card_words(card: Card, reader: Reader, words: Wording, awaited: Mapping[int,
         url=card.url,
         pinned=words.say("pinned") if card.pinned else "",
         warnings=tuple(_warnings(card, reader, words)),
-        glosses=tuple(_glosses(card, words)),
+        glosses=tuple(_glosses(card, reader, words)),
         voice=words.voices.get(card.voice, ""),
         lines=_lines(card.tellings, reader, words, awaited),
         more=tuple(more),
@@ -101,7 +102,7 @@ def card_words(card: Card, reader: Reader, words: Wording, awaited: Mapping[int,
 
 def addition_words(one: Addition, reader: Reader, words: Wording) -> AdditionWords:
     """Put into words what came to a story."""
-    had = words.say("you_had_it", when=reader.near(one.told_at, words))
+    had = words.say("you_had_it", when=reader.dated(one.told_at, words))
     return AdditionWords(
         title=headline(one.title, ROW_LIMIT),
         url=one.url,
@@ -114,32 +115,32 @@ def _warnings(card: Card, reader: Reader, words: Wording) -> list[str]:
     found = []
     if card.embargo is not None:
         until = card.embargo.until
-        text = words.say("embargo_until", until=reader.near(until, words)) if until else words.say("embargo")
-        quoted = words.say("title_quoted", title=card.embargo.words)
+        text = words.say("embargo_until", until=reader.dated(until, words)) if until else words.say("embargo")
+        quoted = words.say("title_quoted", title=one_line(card.embargo.words))
         found.append(f"{text} {words.say('embargo_words', words=quoted)}" if card.embargo.words else text)
-    if card.late:
-        first = min((member for telling in card.tellings for member in telling.members), key=lambda one: one.when)
-        seen = reader.near(first.seen_at, words)
-        if first.stated is None:
-            found.append(words.say("late_undated", found=seen))
-        else:
-            found.append(words.say("late", published=reader.stated(first.stated, words), found=seen))
     return found
 
 
-def _glosses(card: Card, words: Wording) -> list[str]:
+def _glosses(card: Card, reader: Reader, words: Wording) -> list[str]:
     found = []
+    if card.late:
+        first = min((member for telling in card.tellings for member in telling.members), key=lambda one: one.when)
+        seen = reader.dated(first.seen_at, words)
+        if first.stated is None:
+            found.append(words.say("late_undated", found=seen))
+        else:
+            found.append(words.say("late", published=reader.dated_stated(first.stated, words), found=seen))
     if card.other_title is not None:
-        found.append(words.say("other_title", title=headline(card.other_title).text))
+        found.append(words.say("other_title", title=one_line(headline(card.other_title).text)))
     if card.key_terms:
-        found.append(words.say("key_terms", terms="; ".join(card.key_terms)))
+        found.append(words.say("key_terms", terms="; ".join(map(one_line, card.key_terms))))
     return found
 
 
 def _note(card: Card, words: Wording) -> str:
     if not card.spellings:
         return ""
-    spellings = words.say("spellings", n=len(card.spellings), names=" / ".join(card.spellings))
+    spellings = words.say("spellings", n=len(card.spellings), names=" / ".join(map(one_line, card.spellings)))
     return words.say("note", note=spellings)
 
 

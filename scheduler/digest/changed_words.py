@@ -8,6 +8,7 @@ from news.changes import What
 from news.source import Standing
 from scheduler.digest.digest import Digest, Marked, Revised, WasNow
 from scheduler.digest.filters import headline, language_label
+from scheduler.digest.safe import one_line
 from scheduler.digest.when import near
 from scheduler.digest.wording import Wording
 
@@ -81,7 +82,7 @@ def _entry(one: Revised, digest: Digest, words: Wording) -> Entry:
         line=f"{label}, {'; '.join(said)}" if label else "; ".join(said),
         passages=one.passages,
         note=f"{changed}{kept}",
-        why=words.say("for_watches", watches=", ".join(one.watches)) if one.watches else "",
+        why=words.say("for_watches", watches=", ".join(map(one_line, one.watches))) if one.watches else "",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from scheduler.digest.digest import Bars
+from scheduler.digest.safe import one_line
 from scheduler.digest.wording import Wording
 
 MOST_BARS = 15
@@ -48,7 +49,7 @@ def _drawn(one: Bars, words: Wording) -> Drawn:
     heights = [-(-8 * number // top) for number in one.days]
     runs = [(height, len(list(days))) for height, days in groupby(heights)]
     return Drawn(
-        watch=one.watch,
+        watch=one_line(one.watch),
         told=words.say("bar", n=sum(one.days), days=len(one.days), today=one.days[-1]),
         drawn="".join("." if height == 0 else _STEPS[height - 1] for height in heights),
         runs=tuple(Run(height=height, days=days, width=days * _DAY_WIDTH) for height, days in runs),

@@ -18,6 +18,7 @@ WIDTH = 72
 
 _MOST_TERMS = 6
 _MOST_FORMS = 3
+_ENDLESS = re.compile(r"\S{32}(?=\S)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -59,8 +60,14 @@ def marked_text(marked: Marked) -> str:
 def marked_html(marked: Marked) -> Markup:
     """Return the escaped text with each mark highlighted."""
     return Markup("").join(
-        Markup('<b class="m">{}</b>').format(part) if is_mark else escape(part) for part, is_mark in _parts(marked)
+        Markup('<b class="m">{}</b>').format(_breakable(part)) if is_mark else _breakable(part)
+        for part, is_mark in _parts(marked)
     )
+
+
+def _breakable(text: str) -> Markup:
+    """Return the escaped text with places where an endless word may be broken: not every program breaks one itself."""
+    return Markup("<wbr>").join(map(escape, _ENDLESS.sub(r"\g<0>" "\n", text).split("\n")))
 
 
 def headline(marked: Marked, limit: int = 200) -> Marked:

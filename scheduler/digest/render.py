@@ -16,11 +16,11 @@ import structlog
 from markupsafe import Markup
 
 from news.message import Message
-from scheduler.digest.drawn_bars import bars_told
 from scheduler.digest.calendar import SlotKind
 from scheduler.digest.card_words import ROW_LIMIT, addition_words
 from scheduler.digest.changed_words import sections
 from scheduler.digest.digest import Digest, Group, fold
+from scheduler.digest.drawn_bars import bars_told
 from scheduler.digest.filters import headline, squeeze
 from scheduler.digest.fragments import Fragment, Style, card_fragment, listed_size, write
 from scheduler.digest.links import Links
@@ -120,19 +120,17 @@ def _frame(digest: Digest, links: Links, style: Style) -> tuple[str, str]:
     """Write what stands around the stories: the head, the coverage, the links."""
     zone, words, templates = digest.recipient.schedule.zone, style.words, style.templates
     vouched = vouching(digest.coverage, digest.quiet, zone=zone, words=words, last_hits=digest.last_hits)
-    who, title, period = one_line(digest.recipient.name), _title(digest, words), _period(digest, words)
-    titles = [one_line(group.cards[0].title.text) for group in digest.groups if group.cards]
+    who, title, period = one_line(digest.recipient.name), title_of(digest, words), period_of(digest, words)
     context = {
         "say": words.say,
         "lang": words.tag,
         "subject": subject(digest),
-        "preview": f"{vouched.short} {'. '.join(titles)}",
         "sample": digest.sample,
         "reader": who,
         "title": title,
         "period": period,
         "headed": f"{f'{who}, {title[:1].lower()}{title[1:]}' if who else title}. {period}",
-        "sum": _summed_up(digest, words),
+        "sum": sum_of(digest, words),
         "asides": tuple(_asides(digest, vouched.free_day, words)),
         "complete": digest.coverage.complete,
         "vouched": vouched,
@@ -147,7 +145,7 @@ def _frame(digest: Digest, links: Links, style: Style) -> tuple[str, str]:
     return page, templates.write("digest.txt", **context)
 
 
-def _title(digest: Digest, words: Wording) -> str:
+def title_of(digest: Digest, words: Wording) -> str:
     """What this digest is called; a daily one by the time of its day."""
     if digest.slot.kind is SlotKind.DAILY:
         local = digest.slot.at.astimezone(ZoneInfo(digest.recipient.schedule.zone)).hour
@@ -155,13 +153,14 @@ def _title(digest: Digest, words: Wording) -> str:
     return words.say(f"title_{digest.slot.kind.value}")
 
 
-def _period(digest: Digest, words: Wording) -> str:
+def period_of(digest: Digest, words: Wording) -> str:
     zone = digest.recipient.schedule.zone
     since, until = (day_and_hour(instant, zone, words) for instant in (digest.coverage.since, digest.now))
-    return words.say("period", since=since, until=until, place=words.city(zone))
+    text = words.say("period", since=since, until=until, place=words.city(zone))
+    return text[:1].upper() + text[1:]
 
 
-def _summed_up(digest: Digest, words: Wording) -> str:
+def sum_of(digest: Digest, words: Wording) -> str:
     """Count what is told, in a sentence."""
     changed = len(digest.revised)
     if not digest.stories:

@@ -50,7 +50,7 @@ def _watches(digest: Digest, words: Wording) -> str:
     names = {group.watch: group.watch for group in digest.groups}
     for one in digest.revised:
         for watch in one.watches[:1]:
-            names.setdefault(watch, words.say("with_changed", name=cut(watch, NAMES_LIMIT)))
+            names.setdefault(watch, words.say("with_changed", name=cut(one_line(watch), NAMES_LIMIT)))
     unnamed = sum(1 for one in digest.revised if not one.watches)
     listed = [cut(name, NAMES_LIMIT + 12) for name in names.values()]
     shown = 1

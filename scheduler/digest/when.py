@@ -33,8 +33,16 @@ class Reader:
         """The instant as shortly as it stays clear in this digest: "14:05", "Wed 14:05", "23 Feb 14:05"."""
         if self.since is not None and self.until is not None and self.since <= instant < self.until:
             return hour(instant, self.zone)
+        return self.dated(instant, words)
+
+    def dated(self, instant: datetime, words: Wording) -> str:
+        """The instant with its day, always: "Wed 14:05", "23 Feb 14:05"."""
         local = instant.astimezone(ZoneInfo(self.zone))
         return f"{_near_day(local.date(), self.today, words.locale, words.near_day)} {local:%H:%M}"
+
+    def dated_stated(self, one: Stated, words: Wording) -> str:
+        """A publisher's time with its day, always."""
+        return self.dated(one.at, words) if one.at is not None else self.stated(one, words)
 
     def stated(self, one: Stated, words: Wording) -> str:
         """A publisher's time; of a date without an hour the publisher's day, no midnight."""

@@ -43,7 +43,7 @@ async def test_a_corrected_figure_is_shown_once_in_the_next_digest_with_both_fig
     await desk.tick_at(SUNDAY + timedelta(hours=3), MONDAY, MONDAY + DAY)
 
     _, monday, tuesday = desk.mailbox.texts()
-    assert "CHANGED SINCE YOU READ IT: 1 item 1 The register opens" in monday
+    assert "CHANGED SINCE YOU READ IT: 1 story 1 The register opens" in monday
     assert "version 2 seen Sun 11:00; you had version 1 on Sun 08:00" in monday
     assert "was: The register opens with 420 entries" in monday
     assert "now: The register opens with 240 entries" in monday
@@ -104,7 +104,7 @@ async def test_a_withdrawn_page_is_told_once_under_its_own_heading(desk: Desk) -
     await desk.tick_at(MONDAY, MONDAY + DAY)
 
     _, monday, tuesday = desk.mailbox.texts()
-    assert "WITHDRAWN SINCE YOU READ IT: 1 item 1 The register opens" in monday
+    assert "WITHDRAWN SINCE YOU READ IT: 1 story 1 The register opens" in monday
     assert "page gone (410) since Sun 10:00; you had it on Sun 08:00" in monday
     assert "WITHDRAWN" not in tuesday
 

@@ -83,10 +83,10 @@ def test_what_comes_to_a_story_told_before_is_told_in_few_words_and_is_no_new_st
     assert "No new story. All 5 sources read." in message.text
     assert (
         """\
-ADDED TO STORIES YOU HAD: 1 STORY
+ADDED TO STORIES YOU HAD: 1 story
 + Flood teams train
-  You had it Thu 08:00. For: Red Crescent
-  AGENCY     Agency: KK Thu 12:00 (translation)
+  You had it Thu 08:00. For: Red Crescent.
+  AGENCY    Agency: KK 12:00 (translation)
   https://www.agency-kk.example/news/2
 """
         in message.text
@@ -101,26 +101,26 @@ def test_an_item_told_before_that_another_watch_finds_is_a_card_of_that_watch() 
 
 def test_a_card_shows_who_tells_the_story_though_no_watch_found_their_words() -> None:
     digest = made([COPY], [teller(RELEASE), teller(COPY, to=1)])
-    assert "OFFICIAL   MFA: EN Thu 09:00\n  then       Agency: KK Thu 12:00 (translation)" in text(digest)
+    assert "OFFICIAL  MFA: EN 09:00\n  then      Agency KK 12:00 (translation)" in text(digest)
     assert (digest.items, digest.match_ids) == (1, (2,))
 
 
 def test_only_an_agency_is_called_so() -> None:
     told_text = text(made([COPY], [teller(COPY)]))
-    assert "  AGENCY ONLY, no official text seen\n  AGENCY     Agency: KK Thu 12:00\n" in told_text
+    assert "  AGENCY ONLY, no official text seen. Agency KK 12:00\n" in told_text
 
 
 def test_what_came_first_is_what_the_others_were_found_to_be() -> None:
     first = replace(COPY, relation=Relation.NEW)
     release = replace(RELEASE, relation=Relation.TRANSLATION)
-    assert "Agency: KK Thu 12:00 (translation)" in text(made([release], [teller(first), teller(release, to=2)]))
+    assert "Agency KK 12:00 (translation)" in text(made([release], [teller(first), teller(release, to=2)]))
 
 
 def test_hours_too_near_each_other_name_no_first_and_show_when_each_was_seen() -> None:
     near = replace(COPY, item=replace(COPY.item, published=RELEASE.item.published))
     shown = text(made([RELEASE], [teller(RELEASE), teller(near)]))
-    assert "OFFICIAL   MFA: EN Thu 09:00 (seen Thu 20:00)" in shown
-    assert "AGENCY     Agency: KK Thu 09:00 (seen Thu 20:00; about the same time;" in shown
+    assert "OFFICIAL  MFA: EN 09:00 (seen 20:00)" in shown
+    assert "AGENCY    Agency: KK 09:00 (seen 20:00; about the same time;" in shown
 
 
 def test_a_source_of_days_is_neither_first_nor_later() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from news.changes.editions import Awaited
 from news.source import FeedSource, Standing
 from scheduler.digest.editions import awaited_editions, none_yet
+from scheduler.digest.wording import ENGLISH
 from storage import Store, ToldMatch, Unit
 from tests.scheduler.digest.samples import NOW, UNDRR, told
 from tests.scheduler.digest.test_changed import digest_of
@@ -67,5 +67,4 @@ def test_one_that_comes_as_a_rule_is_named_at_once_with_its_usual_delay(store: S
     digest = digest_of(cards=1)
     (telling,) = digest.groups[0].cards[0].tellings
     (missing,) = found(store, match)[match.item.id]
-    digest = replace(digest, awaited={telling.members[0].item: (missing,)})
-    assert none_yet(telling, digest=digest) == f", KK none yet (usual delay: {words})"
+    assert none_yet(telling, {telling.members[0].item: (missing,)}, ENGLISH) == f", KK none yet (usual delay: {words})"

@@ -27,4 +27,4 @@ def test_of_many_forms_and_terms_the_rest_is_counted() -> None:
     many = why("@ifrc", *((f"form{n}", "en") for n in range(5)))
 
     assert reasons([many], ENGLISH).endswith("form2 (EN, text), 2 more")
-    assert reasons([why(f"term{n}", (f"term{n}", "en")) for n in range(8)], ENGLISH).endswith("; and 2 terms more")
+    assert reasons([why(f"term{n}", (f"term{n}", "en")) for n in range(8)], ENGLISH).endswith("; and 2 more terms")

@@ -13,7 +13,7 @@ from storage import tables
 
 @dataclass(frozen=True, kw_only=True)
 class FrozenDigest:
-    """One digest. message: None where nothing was told in its slot (then had_mail is false), or its text was dropped."""
+    """One digest. message: None where nothing was told in its slot (then not had_mail), or its text was dropped."""
 
     recipient: str
     schedule: str

@@ -92,7 +92,7 @@ def _stories(digest: Digest, style: Style, *, room: int) -> Iterator[Fragment]:
             continue
         words = style.words
         yield write("group", style, title=words.standings[standing], count=words.count(len(group), "stories"))
-        rows = []
+        rows: list[Card] = []
         for card in group:
             number += 1
             numbered = replace(card, number=number)

@@ -55,7 +55,7 @@ def test_a_page_is_written_in_the_language_of_its_recipient(shared_office: Offic
     path = shared_office.path("s", Purpose.STOP, shared_office.claim("chief@example.org"))
     page = shared_office.get(path, Accept_Language="en").text
     assert '<html lang="ru">' in page
-    assert "Этот дайджест адресован <strong>chief@example.org</strong>." in page
+    assert "Эта сводка адресована <strong>chief@example.org</strong>." in page
 
 
 def test_alerts_are_called_alerts(shared_office: Office) -> None:

@@ -26,8 +26,8 @@ SYLLABLES = (
 )  # fmt: skip
 WORDS = (
     "река", "мост", "школа", "дорога", "зима", "лес", "совет", "село", "учитель", "инженер", "склад", "вода", "фильтр",
-    "станция", "поезд", "долина", "лето", "отчёт", "музей", "письмо", "окно", "гора", "озеро", "камень", "бумага", "хлеб",
-    "завод", "рынок", "сад", "порт", "театр", "аптека", "почта", "ферма", "тоннель", "канал",
+    "станция", "поезд", "долина", "лето", "отчёт", "музей", "письмо", "окно", "гора", "озеро", "камень", "бумага",
+    "хлеб", "завод", "рынок", "сад", "порт", "театр", "аптека", "почта", "ферма", "тоннель", "канал",
 )  # fmt: skip
 
 
@@ -146,9 +146,10 @@ class Desk(LoopbackSite):
         if Act.RESURRECTED in acts and one.published < self._clock() - timedelta(days=4):
             return self._clock() - timedelta(minutes=5)
         if Act.DATES in acts and one.published >= self._since(Act.DATES):
-            years = {0: 1970, 1: 2099}
+            # One in three lies: a list of nothing but such dates is told as a fault of its own.
             tomorrow = one.published + timedelta(days=1)
-            return tomorrow.replace(year=years.get(one.number % 3, tomorrow.year), day=15)
+            lies = {0: tomorrow.replace(year=1970, day=15), 3: tomorrow.replace(year=2099, day=15), 6: tomorrow}
+            return lies.get(one.number % 9, one.published)
         return one.published
 
     def _since(self, act: Act) -> datetime:

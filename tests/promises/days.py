@@ -141,4 +141,6 @@ def _notes(text: str) -> list[str]:
             notes.append(line[3:])
         elif notes and line.startswith("   "):
             notes[-1] += f" {line.strip()}"
+        elif notes:
+            break
     return notes

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email import policy
-from email.parser import BytesHeaderParser
+from email.parser import BytesHeaderParser, BytesParser
 from importlib.resources import files
 from pathlib import Path
 
@@ -53,6 +53,33 @@ def letters(folder: Path) -> list[Letter]:
     """The mails delivered into `folder` and below, oldest first."""
     paths = sorted(folder.rglob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     return [Letter(subject=_subject(path), mail=path, page=path.with_suffix(".html")) for path in paths]
+
+
+def told_once(folder: Path, source: str) -> list[str]:
+    """The news of a source's health in the digests below `folder`, oldest first, each note on one line.
+
+    That is that it broke ("New: ...") and that it is read again; what only says that it still is so is left out.
+    """
+    notes: list[str] = []
+    for letter in letters(folder):
+        body = BytesParser(policy=policy.default).parsebytes(letter.mail.read_bytes()).get_body(("plain",))
+        text = str(body.get_content()) if body is not None else ""
+        found = _notes(text.partition("\nCOVERAGE ")[2].splitlines()[1:])
+        notes += [note for note in found if note.startswith((f"New: {source} ", f"{source} is read again"))]
+    return notes
+
+
+def _notes(lines: list[str]) -> list[str]:
+    """The notes below a coverage, which are marked " ! " or " . " and go on indented, until something else comes."""
+    notes: list[str] = []
+    for line in lines:
+        if line.startswith((" ! ", " . ")):
+            notes.append(line[3:])
+        elif notes and line.startswith("   "):
+            notes[-1] += f" {line.strip()}"
+        elif notes:
+            break
+    return notes
 
 
 def _subject(mail: Path) -> str:

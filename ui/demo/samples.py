@@ -86,7 +86,7 @@ class _Content(BaseModel):
 
 
 def samples(turn: int) -> tuple[Sample, ...]:
-    """Every item that the played sites show in round `turn` (1 or 2), newest first."""
+    """Every item that the played sites show in round `turn` (from 1 on), newest first."""
     found = [
         _sample(story, language, version, turn)
         for story in _stories()

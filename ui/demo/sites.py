@@ -2,7 +2,8 @@
 
 The faults are part of the play, because real sites have them: UN News' full feed is a gzip body without a
 Content-Encoding header, gov.kz reports an error under status 200 in the first round, one page of Kazinform is in
-another charset than it says, one has the address of another story.
+another charset than it says, one has the address of another story, and UNRCCA's list is made anew for two rounds, so
+that nothing is found in it any more.
 """
 
 from __future__ import annotations
@@ -17,12 +18,19 @@ from datetime import datetime
 
 from ui.demo.pages import graphql_error, graphql_news, kaziss_feed, un_news_feed
 from ui.demo.samples import Sample, samples
-from ui.demo.web_pages import kazinform_article, kazinform_path, kazinform_sitemap, unrcca_article, unrcca_list
+from ui.demo.web_pages import (
+    kazinform_article,
+    kazinform_path,
+    kazinform_sitemap,
+    unrcca_article,
+    unrcca_list,
+    unrcca_new_list,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A request as a played site sees it; header names in lower case. `turn` is the round, 1 or 2."""
+    """A request as a played site sees it; header names in lower case. `turn` is the round, from 1 on."""
 
     method: str
     path: str
@@ -62,6 +70,7 @@ _JSON = "application/json; charset=utf-8"
 _XML = "text/xml; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 _EDITIONS = {"ru": "kazinform-ru", "en": "kazinform-en", "qz": "kazinform-kk-latin", "kaz": "kazinform-kk"}
+_UNRCCA_MADE_ANEW = (2, 3)
 _NOT_FOUND = Answer(status=404, body=b"no such page")
 
 
@@ -135,7 +144,8 @@ def unrcca(asked: Asked, start: datetime) -> Answer:
         return _robots("Disallow: /search/")
     shown = _of_feed("unrcca", asked.turn)
     if asked.path == "/en/news":
-        return Answer(status=200, body=unrcca_list(shown), content_type=_HTML)
+        body = unrcca_new_list(shown) if asked.turn in _UNRCCA_MADE_ANEW else unrcca_list(shown)
+        return Answer(status=200, body=body, content_type=_HTML)
     for sample in shown:
         if asked.path in (f"/en/news/{sample.slug}", f"/en/node/{sample.id}"):
             return Answer(status=200, body=unrcca_article(sample, start=start), content_type=_HTML)

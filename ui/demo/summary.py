@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from news.item import Item
 from news.visit import Visit, VisitResult
 from ui.demo.picture import Correction, Found, Picture, Told
 
 _WIDTH = 30
+_LINE = 100
 
 
 def visit_line(visit: Visit, name: str) -> str:
@@ -36,6 +38,15 @@ def picture_lines(picture: Picture) -> list[str]:
         "",
         "DIGESTS",
         *(_told(told) for told in picture.told),
+    ]
+
+
+def broken_lines(notes: Sequence[str]) -> list[str]:
+    """What the digests told of the source that broke: their own lines below the coverage, in order."""
+    return [
+        "",
+        "A SOURCE THAT BROKE, for its page was made anew; told once, and once that it is over",
+        *(line for note in notes for line in wrap(note, _LINE, initial_indent="  ", subsequent_indent="    ")),
     ]
 
 

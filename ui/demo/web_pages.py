@@ -85,6 +85,15 @@ def unrcca_list(samples: Sequence[Sample]) -> bytes:
     return _unrcca_page("News", f'<div class="view-content">\n{cards}\n</div>', canonical="/en/news")
 
 
+def unrcca_new_list(samples: Sequence[Sample]) -> bytes:
+    """The same list after its page was made anew: nothing in it is called what it was."""
+    cards = "\n".join(
+        f'<li class="teaser"><b data-target="/en/news/{sample.slug}">{escape(sample.title)}</b></li>'
+        for sample in samples
+    )
+    return _unrcca_page("News", f'<ul class="teasers">\n{cards}\n</ul>', canonical="/en/news")
+
+
 def unrcca_article(sample: Sample, *, start: datetime) -> bytes:
     """One story's page, which names its canonical address: the same page is found under /en/node/ too."""
     moment = (start - timedelta(hours=sample.hours_ago)).astimezone(_ASHGABAT).replace(microsecond=0)

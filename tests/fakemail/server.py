@@ -41,17 +41,24 @@ class Step(StrEnum):
 
 @dataclass
 class Trouble:
-    """What goes wrong at a step: an answer, or with `answer` empty a hang or a drop; `times` how often yet."""
+    """What goes wrong at a step: an answer, or with `answer` empty a hang or a drop; `times` how often yet.
+
+    spared: how often the step goes well before.
+    """
 
     step: Step
     answer: str = ""
     hang: bool = False
     address: str = ""
     times: int = ALWAYS
+    spared: int = 0
 
     def meets(self, step: Step, text: str) -> bool:
-        """Whether this trouble strikes now."""
-        return self.times > 0 and self.step is step and self.address in text
+        """Whether this trouble strikes now; a step that it spares is counted."""
+        if self.times <= 0 or self.step is not step or self.address not in text:
+            return False
+        self.spared -= 1
+        return self.spared < 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +105,20 @@ class FakeMail:
         """Say nothing at `step` until the client goes."""
         self.troubles.append(Trouble(step, hang=True, times=times))
 
+    def strikes(self, step: Step, answer: str = "", *, at: int, hang: bool = False) -> None:
+        """Go wrong once, when `step` is reached for the `at`-th time: with `answer`, else by a drop or a hang."""
+        self.troubles.append(Trouble(step, answer=answer, hang=hang, times=1, spared=at - 1))
+
     def behaves(self) -> None:
         """Forget all troubles."""
         self.troubles.clear()
+
+    def trouble(self, step: Step, text: str = "") -> Trouble | None:
+        """What goes wrong at this step now, counted as done."""
+        met = next((one for one in self.troubles if one.meets(step, text)), None)
+        if met is not None:
+            met.times -= 1
+        return met
 
     @property
     def connections(self) -> int:
@@ -120,6 +138,7 @@ class FakeMail:
         assert not self._thread.is_alive(), "the mail server did not stop"
 
     async def _serve(self) -> None:
+        self._transports: list[asyncio.WriteTransport] = []
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         server = await self._loop.create_server(
             lambda: _Dialogue(self), "127.0.0.1", 0, ssl=self.tls if self.implicit_tls else None
@@ -132,6 +151,9 @@ class FakeMail:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        for transport in self._transports:
+            transport.abort()
+        await asyncio.sleep(0)  # what was aborted is closed in the loop's next turn
 
 
 class _Dialogue(SMTP):
@@ -150,20 +172,26 @@ class _Dialogue(SMTP):
         )
         self._mail = mail
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
+        self._mail._transports.append(transport)
+        super().connection_made(transport)
+
     async def struck(self, step: Step, text: str = "") -> bool:
         """Do what is to go wrong at this step; True where it has spoken the step's answer."""
         self._mail.steps.append(step)
-        for trouble in self._mail.troubles:
-            if trouble.meets(step, text):
-                trouble.times -= 1
-                if trouble.answer:
-                    await self.push(trouble.answer)
-                    return True
-                if not trouble.hang and self.transport is not None:
-                    self.transport.close()
-                # Ended by the client's going, or by the end of the connection just closed.
-                await asyncio.Event().wait()
-        return False
+        trouble = self._mail.trouble(step, text)
+        return trouble is not None and await self.fail(trouble)
+
+    async def fail(self, trouble: Trouble) -> bool:
+        """Do what goes wrong; True where that was an answer."""
+        if trouble.answer:
+            await self.push(trouble.answer)
+            return True
+        if not trouble.hang and self.transport is not None:
+            self.transport.close()
+        # Ended by the client's going, or by the end of the connection just closed.
+        return await asyncio.Event().wait()
 
     async def _handle_client(self) -> None:
         if not await self.struck(Step.CONNECT):
@@ -198,12 +226,13 @@ class _Dialogue(SMTP):
     async def smtp_DATA(self, arg: str) -> None:
         if await self.struck(Step.DATA):
             return
-        if any(trouble.meets(Step.BODY, "") for trouble in self._mail.troubles):
+        trouble = self._mail.trouble(Step.BODY)
+        if trouble is None:
+            await super().smtp_DATA(arg)
+        else:
             await self.push("354 go on")
             await self._reader.readline()
-            await self.struck(Step.BODY)
-        else:
-            await super().smtp_DATA(arg)
+            await self.fail(trouble)
 
     def _check_login(
         self, _server: Any, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
@@ -220,8 +249,9 @@ class _Handler:
         self._mail = mail
 
     async def handle_DATA(self, server: _Dialogue, session: Session, envelope: Envelope) -> str:
-        refused = [one for one in self._mail.troubles if one.meets(Step.DOT, "") and one.answer]
-        if not refused:
+        trouble = self._mail.trouble(Step.DOT)
+        if trouble is None or not trouble.answer:
+            self._mail.steps.append(Step.DOT)
             self._mail.messages.append(
                 Received(
                     sender=envelope.mail_from or "",
@@ -231,8 +261,8 @@ class _Handler:
                     login=str(session.auth_data or ""),
                 )
             )
-            await server.struck(Step.DOT)
+            if trouble is not None:
+                await server.fail(trouble)
             await asyncio.sleep(self._mail.pause())
             return "250 taken"
-        refused[0].times -= 1
-        return refused[0].answer
+        return trouble.answer

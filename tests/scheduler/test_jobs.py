@@ -212,7 +212,7 @@ async def test_who_is_switched_off_is_told_nothing_and_who_follows_one_watch_onl
 async def test_more_matches_than_one_digest_holds_follow_in_the_next_none_lost(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.composing.MOST_MATCHES", 3)
+    monkeypatch.setattr("scheduler.alerting.MOST_MATCHES", 3)
     await first_visits(desk)
     titles = [f"Alarm number {number}" for number in range(8)]
     desk.wire.brings(*titles)

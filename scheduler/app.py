@@ -46,6 +46,12 @@ class App:
         """Return `name` as an absolute path; a relative one starts at the folder of config.yaml."""
         return (self.home / name).resolve()
 
+    @property
+    def templates(self) -> Path | None:
+        """The folder of the owner's own templates of digests, None where the shipped ones are used."""
+        name = self.settings.delivery.templates
+        return self.path(name) if name else None
+
     def synchronise(self, *, now: datetime) -> None:
         """Bring the watches and recipients of config.yaml into the database; those made by commands are left alone."""
 

@@ -107,4 +107,4 @@ async def _sample(app: App, now: datetime) -> Message | None:
         return compose_from(unit, told, app=app, recipient=recipient, slot=sample_slot(now), now=now) if told else None
 
     digest = await app.store.read(work)
-    return render(digest, domain=app.domain) if digest is not None else None
+    return render(digest, domain=app.domain, templates=app.templates) if digest is not None else None

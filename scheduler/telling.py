@@ -83,7 +83,7 @@ async def _freeze(app: App, recipient: Recipient, closing: Closing, *, now: date
     message, notices = None, []
     if becomes is Worth.MAIL and digest is not None:
         links = await app.store.read(partial(_links, app=app, recipient=recipient, closing=closing))
-        message = await asyncio.to_thread(message_of, digest, domain=app.domain, links=links)
+        message = await asyncio.to_thread(message_of, digest, domain=app.domain, links=links, templates=app.templates)
         notices = [notice.id for notice in digest.coverage.notices]
     channel = recipient.channel or app.settings.default_channel
 

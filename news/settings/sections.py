@@ -71,8 +71,8 @@ class Crawler(Section):
 class Readers(Section):
     """The separate processes that take pages apart, so that a hostile page harms nothing else."""
 
-    processes: Annotated[int, Field(ge=1, le=16), WHOLE] = 1
-    """How many of them."""
+    processes: Annotated[int, Field(ge=1, le=16), WHOLE] = 2
+    """How many of them: with two, the pages of other sources are read while one page occupies or breaks its reader."""
 
     deadline: Seconds = 20.0
     """How long one page may take, in seconds, before its reader is ended and started anew."""
@@ -172,6 +172,9 @@ class Delivery(Section):
 
     keep_days: Annotated[int, Field(ge=1, le=36_500), WHOLE] = 30
     """How many days the text of a digest is kept after it was delivered; that it was, and how, stays."""
+
+    templates: str = ""
+    """Folder with your own templates of digests, each in place of the shipped one of its name; none: the shipped ones."""
 
 
 class Copies(Section):

@@ -38,6 +38,11 @@ class Line:
     editions: tuple[Edition, ...]
     tail: str
 
+    @property
+    def told(self) -> str:
+        """The editions and what follows them, as text: "RU 14:05, EN 15:20 (reprint), and 2 more"."""
+        return ", ".join(f"{one.label} {one.when}".strip() for one in self.editions) + self.tail
+
 
 @dataclass(frozen=True, kw_only=True)
 class CardWords:

@@ -19,6 +19,8 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    meta,
+    nodes,
     select_autoescape,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -64,6 +66,10 @@ class Templates:
         """Fill in a template."""
         return self._environment.get_template(name).render(context)
 
+    def parsed(self, source: str) -> nodes.Template:
+        """Return a template's text as Jinja understands it. Raises TemplateSyntaxError."""
+        return self._environment.parse(source)
+
     def inlined_page(self, html: str) -> str:
         """Return a whole page with its styles at its elements."""
         return self._inliner.inline(html)
@@ -82,7 +88,7 @@ def shipped_templates() -> Templates:
 
 
 @lru_cache(maxsize=4)
-def own_templates(folder: Path, _version: tuple[tuple[str, int], ...]) -> Templates:
+def _own_templates(folder: Path, _version: tuple[tuple[str, int], ...]) -> Templates:
     return Templates(folder)
 
 
@@ -91,7 +97,35 @@ def templates_of(folder: Path | None) -> Templates:
     if folder is None:
         return shipped_templates()
     files = sorted((file.name, file.stat().st_mtime_ns) for file in folder.iterdir() if file.is_file())
-    return own_templates(folder, tuple(files))
+    return _own_templates(folder, tuple(files))
+
+
+def faults(folder: Path) -> list[Fault]:
+    """Return what is wrong with the owner's templates, as far as it shows without a digest."""
+    if not folder.is_dir():
+        return [Fault(file=folder, line=0, problem="there is no such folder")]
+    shipped = shipped_templates()
+    found = []
+    for file in sorted(one for one in folder.iterdir() if one.is_file()):
+        if not (SHIPPED / file.name).is_file():
+            names = ", ".join(sorted(one.name for one in SHIPPED.iterdir()))
+            found.append(Fault(file=file, line=0, problem=f"no template has this name; there are {names}"))
+            continue
+        try:
+            tree = shipped.parsed(file.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            found.append(Fault(file=file, line=error.lineno, problem=error.message or ""))
+            continue
+        except UnicodeDecodeError:
+            found.append(Fault(file=file, line=0, problem="it is not text in UTF-8"))
+            continue
+        known = meta.find_undeclared_variables(shipped.parsed((SHIPPED / file.name).read_text(encoding="utf-8")))
+        unknown = meta.find_undeclared_variables(tree) - known - {"say", "column"}
+        lines = {node.name: node.lineno for node in tree.find_all(nodes.Name) if node.name in unknown}
+        for name, line in sorted(lines.items(), key=lambda one: (one[1], one[0])):
+            told = ", ".join(sorted(known))
+            found.append(Fault(file=file, line=line, problem=f"there is no {name} here; there are {told}"))
+    return found
 
 
 def fault_of(error: Exception, folder: Path) -> Fault:

@@ -22,6 +22,7 @@ from news.settings import Settings
 from news.source import FeedSource
 from scheduler.app import App
 from scheduler.delivery.email import EmailChannel
+from ui.cli.doubts import template_doubts
 from ui.cli.opened import right_now
 from ui.cli.output import counted
 
@@ -73,6 +74,15 @@ def check_entries(settings: Settings) -> Finding:
     told = ", ".join([*listed, counted(len(settings.watches), "watch", "watches")])
     remedy = f"config.yaml names no {' and no '.join(missing)} that are enabled." if missing else ""
     return Finding(what="settings", right="sources" not in missing, told=told, remedy=remedy)
+
+
+def check_templates(settings: Settings, home: Path) -> Finding:
+    """Whether the owner's own templates of digests can be used."""
+    found = template_doubts(settings, home)
+    if not found:
+        return Finding(what="templates", right=True, told=settings.delivery.templates)
+    remedy = "Mend it, or take delivery.templates out; until then digests are written with the shipped templates."
+    return Finding(what="templates", right=False, told="; ".join(found), remedy=remedy)
 
 
 def check_database(app: App) -> Finding:

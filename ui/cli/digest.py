@@ -47,7 +47,7 @@ def preview(
 
     with installation(config) as opened:
         person, digest = opened.store.read_now(lambda unit: _drawn_up(unit, opened, recipient, right_now()))
-        message = message_of(digest, domain=opened.domain)
+        message = message_of(digest, domain=opened.domain, templates=opened.templates)
     show_message(message, {"recipient": person.address}, clean=clean, html=html, as_json=as_json)
 
 

@@ -58,6 +58,8 @@ def _findings(config: Path) -> Iterator[Finding]:
     yield checks.check_contact(settings)
     yield checks.check_folder("disk", home / "var")
     yield checks.check_folder("mail folder", home / settings.delivery.folder)
+    if settings.delivery.templates:
+        yield checks.check_templates(settings, home)
     try:
         with installation(config) as app:
             yield checks.check_database(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from news.egress import allowed_address, literal_addresses
@@ -14,6 +15,14 @@ from news.source import AnySource
 def doubts(settings: Settings) -> list[str]:
     """Return a sentence, with its remedy, for each thing that is written properly and will not work; dials nothing."""
     return [*_nothing_there(settings), *_never_dialled(settings), *_no_driver(settings), *_no_channel(settings)]
+
+
+def template_doubts(settings: Settings, home: Path) -> list[str]:
+    """Return what is wrong with the owner's own templates, with file and line. home: where relative paths start."""
+    from scheduler.digest.templating import faults
+
+    name = settings.delivery.templates
+    return [str(fault) for fault in faults(home / name)] if name else []
 
 
 def _nothing_there(settings: Settings) -> Iterator[str]:

@@ -25,10 +25,9 @@ from scheduler.digest.vouching import vouching
 from scheduler.digest.when import near, reader
 from scheduler.digest.wording import Wording, wording
 
-MOST_WHOLE = 60
-"""Stories that a copy tells whole; further ones by their headlines."""
-
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
+# Bytes that the headings of all groups may take.
+_HEADINGS = 5 * 800
 _HERE = "<tr><td>\ue001</td></tr>"
 
 
@@ -58,7 +57,9 @@ def clean_copy(digest: Digest, templates: Templates) -> tuple[str, str]:
     # As in the digest: after inlining, and after the character set.
     page = page.replace("</head>", f"<style>\n{templates.write('screens.css')}</style>\n</head>", 1)
     text = templates.write("clean.txt", **context)
-    parts = [*_stories(told, style, room=HTML_LIMIT - 2 * len(page.encode())), *_behind(told, style)]
+    behind = list(_behind(told, style))
+    room = HTML_LIMIT - len(page.encode()) - sum(part.size for part in behind)
+    parts = [*_stories(told, style, room=room), *behind]
     html = page.replace(_HERE, "\n".join(part.html for part in parts), 1)
     return squeeze(text.replace(_HERE, "\n".join(part.text for part in parts), 1)), html
 
@@ -82,32 +83,40 @@ def _plain(marked: Marked) -> Marked:
 
 
 def _stories(digest: Digest, style: Style, *, room: int) -> Iterator[Fragment]:
-    """Write the stories by whose word they are; whole ones as long as there is room, then headlines."""
+    """Write the stories by whose word they are; whole ones as long as there is room for the others' headlines too."""
+    words = style.words
     cards = [anonymous(card) for group in digest.groups for card in (*group.cards, *group.listed)]
     cards.sort(key=lambda card: (_WEIGHT[card.standing], card.number))
-    number = 0
+    numbered = [replace(card, number=place) for place, card in enumerate(cards, 1)]
+    room -= _HEADINGS + sum(listed_size(card) for card in numbered)
     for standing in Standing:
-        group = [card for card in cards if card.standing is standing]
-        if not group:
-            continue
-        words = style.words
-        yield write("group", style, title=words.standings[standing], count=words.count(len(group), "stories"))
+        group = [card for card in numbered if card.standing is standing]
+        if group:
+            yield write("group", style, title=words.standings[standing], count=words.count(len(group), "stories"))
         rows: list[Card] = []
         for card in group:
-            number += 1
-            numbered = replace(card, number=number)
-            fragment = card_fragment(numbered, style, digest.awaited)
-            if number <= MOST_WHOLE and not rows and fragment.size <= room:
-                room -= fragment.size
+            fragment = card_fragment(card, style, digest.awaited)
+            more = fragment.size - listed_size(card)
+            if not rows and more <= room:
+                room -= more
                 yield fragment
             else:
-                rows.append(numbered)
+                rows.append(card)
         if rows:
-            room -= sum(listed_size(card) for card in rows)
-            yield _rows(f"{words.count(len(rows), 'further_stories')}:", rows, style)
+            # Without room even for all headlines, the last ones are counted.
+            kept = len(rows)
+            while kept and room < 0:
+                kept -= 1
+                room += listed_size(rows[kept])
+            yield _rows(
+                f"{words.count(len(rows), 'further_stories')}{':' if kept else '.'}",
+                rows[:kept],
+                style,
+                len(rows) - kept,
+            )
 
 
-def _rows(heading: str, cards: Sequence[Card | Addition], style: Style) -> Fragment:
+def _rows(heading: str, cards: Sequence[Card | Addition], style: Style, unlisted: int = 0) -> Fragment:
     rows = [
         {
             "number": one.number if isinstance(one, Card) else "+",
@@ -116,7 +125,8 @@ def _rows(heading: str, cards: Sequence[Card | Addition], style: Style) -> Fragm
         }
         for one in cards
     ]
-    return write("listed", style, heading=heading, rows=rows, unlisted="")
+    counted = style.words.count(unlisted, "more_kept") if rows and unlisted else ""
+    return write("listed", style, heading=heading, rows=rows, unlisted=counted)
 
 
 def _behind(digest: Digest, style: Style) -> Iterator[Fragment]:

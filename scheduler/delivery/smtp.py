@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from news.errors import DeliveryError
 from news.settings import Settings
+from news.settings.hidden import without_secrets
 
 CONNECT_TIMEOUT = 10.0
 """Seconds for connecting and the greeting at most: unlike everything after it, that cannot be aborted."""
@@ -32,8 +33,10 @@ def open_connection(
     smtp = settings.smtp
     connection: smtplib.SMTP | None = None
     timeout = min(smtp.timeout, CONNECT_TIMEOUT)
-    context = context or ssl.create_default_context()
     try:
+        # Reading the certificates of the machine takes longer than a whole mail.
+        if context is None and smtp.security != "none":
+            context = ssl.create_default_context()
         if smtp.security == "tls":
             connection = smtplib.SMTP_SSL(
                 smtp.host, smtp.port, local_hostname=_own_name(), timeout=timeout, context=context
@@ -50,7 +53,10 @@ def open_connection(
             connection.login(smtp.username, smtp.password.get_secret_value())
         return connection
     except smtplib.SMTPAuthenticationError as error:
-        problem = f"the mail server refused the login of {smtp.username!r}: {words(error)}"
+        problem = f"the mail server refused the login of {smtp.username!r}: "
+        problem += without_secrets(words(error), [smtp.password.get_secret_value()])
+    except UnicodeEncodeError:
+        problem = "smtp.username or smtp.password holds letters that no login can carry: use ASCII ones"
     except smtplib.SMTPNotSupportedError as error:
         problem = f"the mail server does not offer what smtp.security or the login needs: {words(error)}"
     except ssl.SSLCertVerificationError as error:

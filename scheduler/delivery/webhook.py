@@ -14,12 +14,14 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from crawler.verdict import retry_after
 from news.errors import DeliveryError, SourceError
 from news.message import Message
 from news.settings import Settings
 from news.settings.channels import ChannelEntry
+from news.settings.hidden import without_secrets
 from news.settings.sections import PRODUCT
 from scheduler.delivery.dial import Answer, Dialer, LookUp, Unanswered, look_up
 
@@ -45,6 +47,8 @@ class WebhookChannel:
         self.name = entry.name
         self._url, self._now = entry.url.get_secret_value(), now
         self._key = signing_key(entry.secret.get_secret_value())
+        parts = urlsplit(self._url)
+        self._secrets = (entry.secret.get_secret_value(), parts.path.strip("/"), parts.query)
         crawler = settings.crawler
         self._dialer = Dialer(
             allow_networks=crawler.allow_networks, ca_bundle=crawler.ca_bundle, timeout=entry.timeout, look_up=look_up
@@ -89,7 +93,7 @@ class WebhookChannel:
         problem = f"the channel {self.name} answered {answer.status}"
         problem += " and is gone for good" if answer.status == 410 else ""
         problem += " (redirects are not followed)" if 300 <= answer.status < 400 else ""
-        problem += f": {said}" if said.isprintable() and said else ""
+        problem += f": {without_secrets(said, self._secrets)}" if said.isprintable() and said else ""
         passing = answer.status >= 500 or answer.status in _AGAIN
         pause = retry_after(answer.headers.get("retry-after", ""), now=self._now())
         fewer = answer.status in _FOR_FEWER
@@ -102,7 +106,7 @@ def body_of(message: Message, address: str) -> dict[str, object]:
         "type": "digest" if message.data else "message",
         "schema": SCHEMA,
         "id": message.id,
-        "subject": message.subject,
+        "subject": message.open_subject,
         "date": message.date.isoformat(),
         "to": address,
         "digest": message.data or None,

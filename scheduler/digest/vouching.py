@@ -23,7 +23,7 @@ from scheduler.digest.health_notes import (
 )
 from scheduler.digest.notes import Note, name_of
 from scheduler.digest.safe import cut, one_line
-from scheduler.digest.when import day_alone, hour, near
+from scheduler.digest.when import day_alone, hour, near, weekday
 from scheduler.digest.wording import Wording
 
 NAMED_ARTICLES = 3
@@ -89,11 +89,21 @@ def _full(coverage: Coverage, zone: str, words: Wording) -> str:
             sentences.append(words.say("last_was", when=when))
     if coverage.read == 0:
         sentences.append(words.say("not_no_news"))
-    if coverage.usual is None:
-        sentences.append(words.count(coverage.items, "brought_unknown"))
-    else:
-        sentences.append(words.say("brought_usual", n=coverage.items, usual=coverage.usual))
-    return " ".join(sentences)
+    return " ".join((*sentences, _brought(coverage, zone, words)))
+
+
+def _brought(coverage: Coverage, zone: str, words: Wording) -> str:
+    """Say how many items came, and how many were to be expected of such a period."""
+    number, usual = coverage.items, coverage.usual
+    if usual is None:
+        return words.count(number, "brought_unknown")
+    if not coverage.by_day:
+        return words.say("brought_usual", n=number, usual=usual)
+    day = weekday(coverage.now, zone, words)
+    otherwise = coverage.usual_without_holiday
+    if otherwise is None:
+        return words.say("brought_weekday", n=number, day=day, usual=usual)
+    return words.say("brought_holiday", n=number, day=day, usual=usual, otherwise=otherwise)
 
 
 def _lately(instant: datetime, zone: str, now: datetime, words: Wording) -> str:
@@ -130,6 +140,9 @@ def _notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
             names=", ".join(_since(one, zone, coverage.now, words) for one in group),
             happened=trouble.happened + (f" ({status})" if status >= 400 else ""),
         )
+        names = dict.fromkeys(name_of(source) for one in group for source in one.stand_ins)
+        if names:
+            text = f"{text} {words.say('stand_in', n=len(names), names=', '.join(names))}"
         yield Note(text=words.say("new", text=text) if is_new else text, remedy=trouble.remedy, grave=True)
     if coverage.unread:
         yield Note(text=words.say("unread", names=_names(coverage.unread)), grave=True)

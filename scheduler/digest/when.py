@@ -83,6 +83,11 @@ def day_and_hour(instant: datetime, zone: str, words: Wording) -> str:
     return f"{short_day(instant, zone, words)} {hour(instant, zone)}"
 
 
+def weekday(instant: datetime, zone: str, words: Wording) -> str:
+    """Return the name of the weekday of `instant` in `zone`: "Friday"."""
+    return _written(instant.astimezone(ZoneInfo(zone)).date(), "EEEE", words.locale)
+
+
 def hour(instant: datetime, zone: str) -> str:
     """Return the hour of `instant` in `zone`: "07:52"."""
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"

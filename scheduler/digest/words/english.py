@@ -197,6 +197,15 @@ ENGLISH = Wording(
         "brought_usual": _n(
             "{n} new item in this period; usual are {usual}.", "{n} new items in this period; usual are {usual}."
         ),
+        "brought_weekday": _n(
+            "{n} new item in this period; a usual {day} brings {usual}.",
+            "{n} new items in this period; a usual {day} brings {usual}.",
+        ),
+        "brought_holiday": _n(
+            "{n} new item in this period; a public holiday usually brings {usual}, a usual {day} {otherwise}.",
+            "{n} new items in this period; a public holiday usually brings {usual}, a usual {day} {otherwise}.",
+        ),
+        "stand_in": _n("{names} stands in.", "{names} stand in."),
         "gap": "Gap:",
         "new": "New: {text}",
         "failing": "{names}: {happened}. What was published only there would be missed.",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from news.health import Norms
 from news.item import Draft
 from news.link import Link, Pending, PendingState
 from news.source import FeedSource, ListingSource
@@ -235,3 +236,42 @@ def test_a_long_title_is_cut_and_articles_of_sources_switched_off_or_gone_are_pa
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_a_few_words_for_an_article(reason: Reason) -> None:
     assert 0 < len(ENGLISH.troubles[reason].brief) <= 25
+
+
+LEARNT = Norms(days=60, rates=(200.0, 200.0, 200.0, 230.0, 260.0, 60.0, 50.0, 90.0, None))
+
+
+def usually(now: datetime, *, norms: Norms | None = LEARNT, hours: int = 24, language: str = "en") -> str:
+    """The coverage line of one source of that rhythm, of a period that ends at `now`."""
+    since = now - timedelta(hours=hours)
+    visits = [visit(MFA_EN, since + timedelta(hours=1), new=131)]
+    covered = coverage(
+        [MFA_EN], {MFA_EN.id: state(visits[0])}, visits, since=since, now=now, norms={MFA_EN.id: norms} if norms else {}
+    )
+    return vouching(covered, (), zone="Asia/Almaty", words=wording(language)).full
+
+
+def test_what_is_usual_is_said_of_the_day_of_the_week_and_of_a_holiday() -> None:
+    # Thursday 08:00 to Friday 8 March 08:00, a public holiday in Kazakhstan: two thirds of the one, a third of the other.
+    assert "131 new items in this period; a public holiday usually brings 183, a usual Friday 240." in usually(NOW)
+    assert "131 new items in this period; a usual Wednesday brings 200." in usually(NOW - timedelta(days=2))
+    assert "в праздник обычно 183, в обычный день (пятница) 240." in usually(NOW, language="ru")
+    assert "мереке күні әдетте 183, қарапайым күні (жұма) 240." in usually(NOW, language="kk")
+
+
+def test_of_longer_periods_and_without_a_known_rhythm_no_day_is_named() -> None:
+    assert "131 new items in this period; usual are" in usually(NOW - timedelta(days=2), hours=72)
+    assert "too early to say" in usually(NOW, norms=None)
+    assert "too early to say" in usually(NOW, norms=replace(LEARNT, days=5))
+
+
+def test_sources_that_stand_in_for_one_that_fails_are_named_while_they_are_read() -> None:
+    un = replace(UN_EN, stand_ins=("mfa-en", "media", "nobody"))
+    visits = [visit(MFA_EN, NOW - 8 * MINUTE)]
+    refused = visit(un, NOW - timedelta(hours=1), reason=Reason.FORBIDDEN, status=403)
+    states = {MFA_EN.id: state(visits[0]), un.id: state(refused)}
+    covered = coverage([MFA_EN, un, MEDIA], states, [*visits, refused], since=SINCE, now=NOW)
+    assert [[source.id for source in one.stand_ins] for one in covered.failing] == [["mfa-en"]]
+    for language, said in (("en", "MFA EN stands in."), ("ru", "заменяют: MFA EN."), ("kk", "толтыратындар: MFA EN.")):
+        notes = vouching(covered, (), zone="Asia/Almaty", words=wording(language)).notes
+        assert said in notes[0].text

@@ -42,7 +42,7 @@ def rss(entries: int = 3, *, channel: str = "Fake news agency") -> bytes:
     ).encode()
 
 
-def feed(stage: Stage, entries: str = "3") -> None:
+def feed(stage: Stage, entries: str = "3", **_: str) -> None:
     send(stage.handler, rss(int(entries)))
 
 

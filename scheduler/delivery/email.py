@@ -6,7 +6,6 @@ message was surely not taken, after it nobody can know.
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
@@ -21,7 +20,7 @@ from news.settings import Settings
 from scheduler.delivery.post import compose_mail, mailbox
 from scheduler.delivery.smtp import expect, open_connection, words
 
-_LEADING_DOT = re.compile(rb"(?m)^\.")
+_END = b".\r\n"
 
 
 class EmailChannel:
@@ -61,9 +60,12 @@ class EmailChannel:
         if self._sign is not None:
             raw = self._sign(raw)
         sender = parseaddr(self._smtp.sender)[1] if self._returns is None else self._returns(message, address)
+        self.hand_over(raw, mailbox(address, "recipient"), sender=sender)
+
+    def hand_over(self, raw: bytes, address: str, *, sender: str) -> None:
+        """Send a mail that is composed, from and to these mailboxes of the envelope; raises DeliveryError as `send`."""
         try:
-            connection = self._greeted(sender)
-            self._hand_over(connection, raw, mailbox(address, "recipient"))
+            self._speak(self._greeted(sender), raw, address)
         except DeliveryError:
             self._forget_message()
             raise
@@ -108,12 +110,12 @@ class EmailChannel:
         expect(250, *connection.mail(sender), step="the sender")
         return connection
 
-    def _hand_over(self, connection: smtplib.SMTP, raw: bytes, address: str) -> None:
+    def _speak(self, connection: smtplib.SMTP, raw: bytes, address: str) -> None:
         expect(250, *connection.rcpt(address), step="the recipient")
         connection.putcmd("data")
         expect(354, *connection.getreply(), step="the message")
         # Until the last byte is handed to the system the final dot cannot have arrived.
-        connection.send(_LEADING_DOT.sub(b"..", raw).removesuffix(b"\r\n") + b"\r\n.\r\n")
+        connection.send((b"." if raw.startswith(b".") else b"") + raw.replace(b"\n.", b"\n..") + _END)
         try:
             code, text = connection.getreply()
         except (OSError, smtplib.SMTPException) as error:

@@ -252,7 +252,7 @@ def usually(now: datetime, *, norms: Norms | None = LEARNT, hours: int = 24, lan
 
 
 def test_what_is_usual_is_said_of_the_day_of_the_week_and_of_a_holiday() -> None:
-    # Thursday 08:00 to Friday 8 March 08:00, a public holiday in Kazakhstan: two thirds of the one, a third of the other.
+    # Thursday 08:00 to Friday 8 March 08:00, a public holiday: two thirds of the one, a third of the other.
     assert "131 new items in this period; a public holiday usually brings 183, a usual Friday 240." in usually(NOW)
     assert "131 new items in this period; a usual Wednesday brings 200." in usually(NOW - timedelta(days=2))
     assert "в праздник обычно 183, в обычный день (пятница) 240." in usually(NOW, language="ru")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import socket
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
@@ -20,14 +21,14 @@ from news.dates import assert_zone_data
 from news.errors import DeliveryError, PresswatchError
 from news.settings import Settings
 from news.source import FeedSource
+from news.trouble import Trouble, TroubleKind
 from scheduler.app import App
+from scheduler.delivery import channel_doubts
 from scheduler.delivery.email import EmailChannel
+from scheduler.owner import LEAST_FREE
 from ui.cli.doubts import template_doubts
 from ui.cli.opened import right_now
 from ui.cli.output import counted
-
-LEAST_FREE = 500_000_000
-"""Free bytes below which the disk is called nearly full: some months of news and their backups."""
 
 _NAME_TIMEOUT = 5.0
 _NAMES_TRIED = 3
@@ -126,6 +127,23 @@ def check_mail(settings: Settings) -> Finding:
     finally:
         channel.close()
     return Finding(what="mail", right=True, told=f"{settings.smtp.host}:{settings.smtp.port} lets us in")
+
+
+def check_channels(settings: Settings) -> Iterator[Finding]:
+    """Whether each channel of config.yaml can work as it is configured; nothing is sent."""
+    places = {channel.name: channel.place for channel in settings.channels}
+    for name, doubt in channel_doubts(settings).items():
+        told = doubt or f"goes to {places[name]}"
+        remedy = f"Correct the entry {name} under channels in config.yaml." if doubt else ""
+        yield Finding(what=f"channel {name}", right=not doubt, told=told, remedy=remedy)
+
+
+def check_troubles(troubles: Iterable[Trouble]) -> Iterator[Finding]:
+    """What the running program noted of itself and is not over; how sources do, `source list` tells."""
+    for one in troubles:
+        if one.kind not in (TroubleKind.SOURCE, TroubleKind.OFFLINE):
+            remedy = f"So since {one.began_at:%Y-%m-%d %H:%M} UTC; it ends by itself once its cause is mended."
+            yield Finding(what=one.kind, right=False, told=one.text.replace("\n", "; "), remedy=remedy)
 
 
 def check_names(settings: Settings) -> Finding:

@@ -15,15 +15,18 @@ from ui.cli.opened import installation
 from ui.cli.output import print_json, print_table, progress, say
 
 if TYPE_CHECKING:
+    from news.trouble import Trouble
     from ui.cli.checks import Finding
 
 
-def doctor(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
+def doctor(ctx: typer.Context, config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
     """Check everything that a run needs.
 
     Settings, time zones, database, disk, mail login, names and reader processes; nothing is sent. Exit status 1 where
     something is not right.
     """
+    if ctx.invoked_subcommand is not None:
+        return
     findings = []
     for finding in _findings(config):
         progress(f"{finding.what} ...")
@@ -60,11 +63,15 @@ def _findings(config: Path) -> Iterator[Finding]:
     yield checks.check_folder("mail folder", home / settings.delivery.folder)
     if settings.delivery.templates:
         yield checks.check_templates(settings, home)
+    troubles: list[Trouble] = []
     try:
         with installation(config) as app:
             yield checks.check_database(app)
+            troubles = app.store.read_now(lambda unit: unit.troubles.lasting())
     except StorageError as error:
         yield checks.Finding(what="database", right=False, told="cannot be used", remedy=str(error))
     yield checks.check_mail(settings)
+    yield from checks.check_channels(settings)
+    yield from checks.check_troubles(troubles)
     yield checks.check_names(settings)
     yield checks.check_readers(settings)

@@ -15,6 +15,7 @@ from ui.cli import config as config_commands
 from ui.cli import digest, frame, item, recipient, recipient_state, source, story, watch
 from ui.cli.demo import demo
 from ui.cli.doctor import doctor
+from ui.cli.doctor_mail import doctor_mail
 from ui.cli.exits import ExitStatus
 from ui.cli.feedback import feedback
 from ui.cli.feeds import recipient_feeds, watch_feeds
@@ -74,7 +75,10 @@ app.add_typer(digest.app, name="digest")
 app.command("search", cls=QueryCommand)(search)
 app.add_typer(item.app, name="item")
 app.add_typer(story.app, name="story")
-app.command("doctor")(doctor)
+doctor_commands = frame.group("Check everything that a run needs, or the way of a mail.")
+doctor_commands.callback(invoke_without_command=True, no_args_is_help=False)(doctor)
+doctor_commands.command("mail")(doctor_mail)
+app.add_typer(doctor_commands, name="doctor")
 app.command("why")(why)
 app.add_typer(config_commands.app, name="config")
 app.add_typer(steps.app, name="try")

@@ -22,10 +22,11 @@ from crawler.crawl import Crawling
 from crawler.readers import Readers
 from news.message import Message
 from news.settings.sections import Readers as ReaderSettings
-from scheduler import jobs
+from scheduler import jobs, telling
 from scheduler.app import open_app
 from scheduler.digest.digest import Digest
-from scheduler.digest.render import render
+from scheduler.digest.links import Links
+from scheduler.digest.message import message_of
 from scheduler.once import one_round
 from ui.cli.run_report import shown
 
@@ -45,12 +46,12 @@ async def main() -> int:
 
 
 async def _round(order: dict[str, Any]) -> dict[str, Any]:
-    def unwritable(digest: Digest, *, domain: str) -> Message:
+    def unwritable(digest: Digest, *, domain: str, links: Links | None = None) -> Message:
         if digest.recipient.address == order["unwritable"]:
             raise RuntimeError("this digest cannot be written")
-        return render(digest, domain=domain)
+        return message_of(digest, domain=domain, links=links)
 
-    jobs.render = unwritable  # type: ignore[attr-defined]
+    telling.message_of = unwritable  # type: ignore[attr-defined]
     at = datetime.fromisoformat(order["at"])
     with open_app(Path(order["config"]), now=at, env={}) as app:
         try:

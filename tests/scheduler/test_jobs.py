@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +10,10 @@ import pytest
 
 from news.link import PendingState
 from news.message import Message
-from news.watch.watch import Recipient, Schedule
 from scheduler.composing import INSTANT
 from scheduler.digest.message import message_of
 from storage import Store, Unit, story_candidates
-from tests.scheduler.desk import DESK, FIRST_DAY, SUNDAY, Desk, a_desk
+from tests.scheduler.desk import DESK, FIRST_DAY, SUNDAY, Desk, a_desk, first_visits
 from tests.scheduler.newsroom import a_link
 from tests.scheduler.office import Clock, answered, failed
 
@@ -24,12 +21,6 @@ from tests.scheduler.office import Clock, answered, failed
 @pytest.fixture
 def desk(store: Store, tmp_path: Path) -> Desk:
     return a_desk(store, tmp_path, clock=Clock(FIRST_DAY))
-
-
-async def first_visits(desk: Desk) -> None:
-    """Let the visits pass that mute what is undated."""
-    await desk.jobs.read_due()
-    desk.clock.passes(hours=1)
 
 
 async def test_due_sources_are_visited_each_with_its_own_validators(desk: Desk) -> None:
@@ -124,24 +115,6 @@ async def test_p17_a_day_without_news_is_told_with_the_coverage(desk: Desk) -> N
     assert "COVERAGE All 2 sources read" in desk.mailbox.texts()[0]
 
 
-async def test_p6_after_three_days_down_one_digest_tells_every_missed_item_and_names_the_period(desk: Desk) -> None:
-    await first_visits(desk)
-    await desk.tick_at(SUNDAY)
-    desk.wire.brings("Register one", "Register two")
-    desk.clock.passes(hours=1)
-    await desk.tick()
-    desk.wire.brings("Register three", source="agency")
-    desk.clock.now = SUNDAY + timedelta(days=3, hours=2)
-
-    assert [await desk.tick() for _ in range(3)] == [1, 0, 0]
-
-    assert [row.slot for row in desk.digests()] == ["2026-11-22", "2026-11-25"]
-    _, text = desk.mailbox.texts()
-    assert [text.count(f"Register {number}") for number in ("one", "two", "three")] == [1, 1, 1]
-    assert "Sun 22 Nov 08:00 to Wed 25 Nov 10:00, Almaty" in text
-    assert "This one also covers 2 digests that could not be made at the usual hour." in text
-
-
 async def test_an_instant_match_is_told_at_the_tick_and_once_more_in_the_daily_digest(desk: Desk) -> None:
     await first_visits(desk)
     desk.wire.brings("The alarm rings", "The register opens", "An alarm about the register")
@@ -226,80 +199,6 @@ async def test_more_matches_than_one_digest_holds_follow_in_the_next_none_lost(
 
 
 FIVE = "\n".join(f"  - {{address: reader{number}@example.org}}" for number in range(5))
-
-
-@pytest.fixture
-def two_desks(store: Store, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    """Two daemons by mistake: two connections to one database, the lock between them bypassed."""
-    clock = Clock(FIRST_DAY)
-    with Store(f"sqlite:///{tmp_path / 'press.db'}") as other:
-        yield tuple(a_desk(one, tmp_path, clock=clock, recipients=FIVE) for one in (store, other))  # type: ignore[misc]
-
-
-async def test_p3_p11_two_daemons_on_one_database_make_and_deliver_each_digest_once(
-    two_desks: tuple[Desk, Desk],
-) -> None:
-    one, two = two_desks
-    await first_visits(one)
-    titles = [f"An alarm about register {number}" for number in range(6)]
-    for number, title in enumerate(titles):
-        two_desks[number % 2].wire.brings(title)
-        one.clock.passes(hours=8)
-        await asyncio.gather(one.tick(), two.tick())
-    await asyncio.gather(one.tick(), two.tick())
-
-    rows = one.digests()
-    assert Counter((row.recipient, row.slot) for row in rows) == Counter(
-        (f"reader{number}@example.org", slot) for number in range(5) for slot in ("2026-11-22", "2026-11-23")
-    )
-    letters = [*one.mailbox.letters, *two.mailbox.letters]
-    assert (
-        len({(address, letter.id) for address, letter in letters})
-        == len(letters)
-        == len(rows) + len(one.digests(INSTANT))
-    )
-    alerts = Counter(
-        (address, title)
-        for address, letter in letters
-        for title in titles
-        if letter.subject.startswith("Alert: ") and title in letter.text.replace("*", "")
-    )
-    assert alerts == Counter((f"reader{number}@example.org", title) for number in range(5) for title in titles)
-
-
-async def test_p3_a_clock_that_jumps_back_an_hour_or_on_a_day_makes_no_slot_twice_and_loses_nothing(desk: Desk) -> None:
-    await first_visits(desk)
-    told = []
-    hour = timedelta(hours=1)
-    for number, jump in enumerate((23 * hour, -hour, hour, 24 * hour, -25 * hour, 24 * hour, 48 * hour)):
-        told.append(f"Register number {number}")
-        desk.wire.brings(told[-1])
-        desk.clock.now += jump
-        # The source is not due while the clock is behind: what it brings waits, as in life.
-        await desk.tick()
-    desk.clock.passes(hours=24)
-    await desk.tick()
-    slots = [row.slot for row in desk.digests()]
-    assert slots == sorted(set(slots))
-    assert Counter(title for text in desk.mailbox.texts() for title in told if title in text) == Counter(told)
-
-
-@pytest.mark.parametrize(
-    "midnight", [datetime(2026, 3, 28, 0, 10, tzinfo=UTC), datetime(2026, 10, 24, 0, 10, tzinfo=UTC)]
-)
-async def test_p3_a_night_that_skips_or_doubles_the_hour_has_one_digest(
-    store: Store, tmp_path: Path, midnight: datetime
-) -> None:
-    desk = a_desk(store, tmp_path, clock=Clock(midnight - timedelta(days=1)), recipients="  []")
-    schedule = Schedule(hour=2, minute=30, zone="Europe/Berlin")
-    recipient = Recipient(address=DESK, schedule=schedule)
-    store.write_now(lambda unit: unit.recipients.add(recipient, at=midnight - timedelta(minutes=30)))
-    desk.clock.now = midnight
-    for _ in range(3 * 48):
-        await desk.jobs.compose_due()
-        desk.clock.passes(minutes=30)
-    days = [(midnight + timedelta(days=day)).date().isoformat() for day in range(3)]
-    assert [row.slot for row in desk.digests()] == days
 
 
 async def test_one_digest_that_cannot_be_made_holds_up_nobody_elses(

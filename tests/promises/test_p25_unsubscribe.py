@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.feeds.feeds import listed_feeds
 from scheduler.tokens import Purpose, Tokens
 from tests.ui.web.office import NOW, Office, open_office
 
@@ -65,10 +66,12 @@ def test_links_of_before_somebody_started_anew_do_nothing(office: Office) -> Non
 def _every_page(office: Office) -> list[str]:
     this = office.claim(slot="2026-11-23")
     feedback = office.path("n", Purpose.FEEDBACK, this)
+    feeds = office.app.store.read_now(lambda unit: list(listed_feeds(unit, key=office.app.key)))
     return [
         *(office.path("u", Purpose.ONE_CLICK), office.path("s", Purpose.STOP), office.path("c", Purpose.CONFIRM)),
         *(office.path("d", Purpose.CLEAN, this), office.path("h", Purpose.HOURS), f"{feedback}/irrelevant"),
-        *(f"{feedback}/missing", "/health", "/style.css", "/icon.svg", "/robots.txt", "/", "/nothing"),
+        *(f"{feedback}/missing", "/health", "/style.css", "/icon.svg", "/robots.txt"),
+        *(f"/feeds/{one.name}.{form}" for one in feeds for form in ("atom", "json")),
     ]
 
 
@@ -78,7 +81,7 @@ def test_no_get_and_no_head_changes_anything(office: Office) -> None:
     for path in _every_page(office):
         for method in ("GET", "HEAD"):
             shown = office.get(path, method=method)
-            assert shown.status in (200, 404), path
+            assert shown.status == 200, path
             assert (method == "HEAD") == (shown.body == b"")
             # What fetches links in advance hands parameters on as well.
             assert office.get(f"{path}?List-Unsubscribe=One-Click", method=method).status == shown.status

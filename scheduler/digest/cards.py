@@ -21,8 +21,11 @@ from scheduler.digest.spellings import spellings_of
 from scheduler.digest.tellings import MOST_PUBLISHERS, language_tag, tellers_of, tellings
 from storage import Teller, ToldBefore, ToldMatch, ToldStory
 
-SNIPPET_LIMIT = 156
-"""Characters of a snippet without its ellipses: two lines. READERS.md lets a lead of 300 leave the house at most."""
+SNIPPET_LIMIT = 126
+"""Characters of a snippet without its ellipses: two lines of the text part with its marks.
+
+READERS.md lets a lead of 300 leave the house at most.
+"""
 
 LATE = timedelta(days=1)
 """So long before the period of a digest an item was published that is called late."""
@@ -209,15 +212,19 @@ def _lies_in(hit: Hit, field: str, item: Item) -> bool:
 
 
 def _why(matches: Sequence[ToldMatch], desk: Desk) -> tuple[Why, ...]:
-    """Return each term with the distinct forms in which it was found, terms and forms in the order of the matches.
+    """Return each term of the watch that tells the story, with the distinct forms in which it was found, in order.
 
-    A form is a word or phrase that the reader asked for. What a regular expression found in a text that may not be
-    quoted may be anything: of that the term alone is said.
+    What stands inside a longer name that was looked for too is no reason of its own (Kazakh in Kazakh Red Crescent). A
+    form is a word or name that the reader asked for. What a regular expression found in a text that may not be quoted
+    may be anything: of that the term alone is said.
     """
     terms: dict[str, dict[tuple[str, str], tuple[str, set[str]]]] = {}
     for match in matches:
-        for hit in match.hits:
-            if not _stands(hit, match.item):
+        if match.watch.name != matches[0].watch.name:
+            continue
+        hits = [hit for hit in match.hits if _stands(hit, match.item)]
+        for hit in hits:
+            if any(_is_part(hit, other) for other in hits):
                 continue
             forms = terms.setdefault(one_line(hit.term), {})
             form = _form(hit, match.item, desk)
@@ -235,10 +242,14 @@ def _why(matches: Sequence[ToldMatch], desk: Desk) -> tuple[Why, ...]:
     )
 
 
+def _is_part(hit: Hit, other: Hit) -> bool:
+    within = hit.field == other.field and other.start <= hit.start and hit.end <= other.end
+    return within and other.end - other.start > hit.end - hit.start
+
+
 def _form(hit: Hit, item: Item, desk: Desk) -> str:
     form = one_line(hit.text)
     if hit.field in ("title", "tag", *desk.quotable(item)):
         return cut(form, _LONGEST_FORM)
-    asked = len(hit.term.split())
-    is_free = hit.term.lstrip("-( ").startswith("/") or len(form) > _LONGEST_FORM or len(form.split()) > asked + 6
+    is_free = hit.term.lstrip("-( ").startswith("/") or len(form) > _LONGEST_FORM
     return one_line(hit.term) if is_free else form

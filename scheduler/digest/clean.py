@@ -6,7 +6,7 @@ its reader looks for: no watches, no reasons, no marks, no links of theirs; and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -14,9 +14,9 @@ from markupsafe import Markup
 from news.source import Standing
 from scheduler.digest.card_words import ROW_LIMIT
 from scheduler.digest.changed_words import Entry, Section, sections, summed_up
-from scheduler.digest.digest import Addition, Card, Digest, Marked, Revised
+from scheduler.digest.digest import Card, Digest, Marked, Revised
 from scheduler.digest.filters import headline, language_label, squeeze
-from scheduler.digest.fragments import Fragment, Style, card_fragment, listed_size, write
+from scheduler.digest.fragments import Fragment, Style, card_fragment, row_fragment, style_of, write
 from scheduler.digest.render import HTML_LIMIT, MOST_ADDITIONS, period_of, sum_of, title_of
 from scheduler.digest.safe import one_line
 from scheduler.digest.shareable import shareable
@@ -27,7 +27,7 @@ from scheduler.digest.wording import Wording, wording
 
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 # Bytes that the headings of all groups may take.
-_HEADINGS = 5 * 800
+_HEADINGS = 5 * 1_400
 _HERE = "<tr><td>\ue001</td></tr>"
 
 
@@ -35,11 +35,7 @@ def clean_copy(digest: Digest, templates: Templates) -> tuple[str, str]:
     """Return the copy of `digest` as plain text and as a page that holds in mail programs."""
     told = shareable(digest)
     zone, words = told.recipient.schedule.zone, wording(told.recipient.language)
-    style = Style(
-        templates=templates,
-        language=words.tag,
-        reader=reader(zone, words, since=told.coverage.since, now=told.now),
-    )
+    style = style_of(templates, words.tag, reader(zone, words, since=told.coverage.since, now=told.now))
     vouched = vouching(told.coverage, (), zone=zone, words=words)
     context = {
         "say": words.say,
@@ -88,52 +84,42 @@ def _stories(digest: Digest, style: Style, *, room: int) -> Iterator[Fragment]:
     cards = [anonymous(card) for group in digest.groups for card in (*group.cards, *group.listed)]
     cards.sort(key=lambda card: (_WEIGHT[card.standing], card.number))
     numbered = [replace(card, number=place) for place, card in enumerate(cards, 1)]
-    room -= _HEADINGS + sum(listed_size(card) for card in numbered)
+    lines = {card.number: row_fragment(card, style) for card in numbered}
+    room -= _HEADINGS + sum(line.size for line in lines.values())
     for standing in Standing:
         group = [card for card in numbered if card.standing is standing]
         if group:
             yield write("group", style, title=words.standings[standing], count=words.count(len(group), "stories"))
-        rows: list[Card] = []
+        rows: list[Fragment] = []
         for card in group:
-            fragment = card_fragment(card, style, digest.awaited)
-            more = fragment.size - listed_size(card)
-            if not rows and more <= room:
-                room -= more
+            fragment, line = card_fragment(card, style, digest.awaited), lines[card.number]
+            if not rows and fragment.size - line.size <= room:
+                room -= fragment.size - line.size
                 yield fragment
             else:
-                rows.append(card)
+                rows.append(line)
         if rows:
             # Without room even for all headlines, the last ones are counted.
             kept = len(rows)
             while kept and room < 0:
                 kept -= 1
-                room += listed_size(rows[kept])
-            yield _rows(
-                f"{words.count(len(rows), 'further_stories')}{':' if kept else '.'}",
-                rows[:kept],
-                style,
-                len(rows) - kept,
-            )
+                room += rows[kept].size
+            yield _more(f"{words.count(len(rows), 'further_stories')}{':' if kept else '.'}", style)
+            yield from rows[:kept]
+            if 0 < kept < len(rows):
+                yield _more(words.count(len(rows) - kept, "more_kept"), style)
 
 
-def _rows(heading: str, cards: Sequence[Card | Addition], style: Style, unlisted: int = 0) -> Fragment:
-    rows = [
-        {
-            "number": one.number if isinstance(one, Card) else "+",
-            "title": headline(one.title, ROW_LIMIT),
-            "url": one.url,
-        }
-        for one in cards
-    ]
-    counted = style.words.count(unlisted, "more_kept") if rows and unlisted else ""
-    return write("listed", style, heading=heading, rows=rows, unlisted=counted)
+def _more(text: str, style: Style) -> Fragment:
+    return write("more", style, text=text)
 
 
 def _behind(digest: Digest, style: Style) -> Iterator[Fragment]:
     words = style.words
     if digest.additions:
-        heading = f"{words.say('added_heading')}: {words.count(len(digest.additions), 'stories')}"
-        yield _rows(heading, digest.additions[:MOST_ADDITIONS], style)
+        yield _more(f"{words.say('added_heading')}: {words.count(len(digest.additions), 'stories')}", style)
+        for one in digest.additions[:MOST_ADDITIONS]:
+            yield write("row", style, title=headline(one.title, ROW_LIMIT), url=one.url, number="+")
     if digest.revised:
         by_number = {one.number: one for one in digest.revised}
         told = [

@@ -175,6 +175,17 @@ def test_the_publishers_own_version_goes_before_key_terms_though_no_watch_found_
     assert only(made(russian, stories=[others])).title.text == RUSSIAN
 
 
+def test_why_leaves_out_what_stands_inside_a_longer_name_and_what_other_watches_asked() -> None:
+    one = item(1, "Kazakh Red Crescent helps", text="The Kazakh word is Qyzyl.")
+    first = told(1, one, CRESCENT, terms=["Kazakh Red Crescent", "Red Crescent"])
+    nested = replace(first, hits=(*first.hits, *told(1, one, CRESCENT, terms=["Kazakh"]).hits))
+    card = only(made(nested, told(2, one, WATER, terms=["helps"])))
+    assert [(why.term, [found.fields for found in why.found]) for why in card.why] == [
+        ("Kazakh Red Crescent", [("title",)]),
+        ("Kazakh", [("text",)]),
+    ]
+
+
 def test_one_person_in_two_spellings_is_noted() -> None:
     one = item(1, "Talks", MFA_EN, text="Minister Natalia Alonso Cano spoke of early warning.")
     other = item(2, "Talks held", UN_EN, lead="UN envoy Natalia Kano's words were short.")

@@ -30,7 +30,8 @@ from storage.archive_words import Dictionary
 from storage.items import Items
 from storage.sql import insert, insert_rows, portions, rows_of
 
-_FIRST_PAGE, _LARGEST_PAGE = 32, 256
+_FIRST_PAGE, _LARGEST_PAGE = 50, 256
+_LOADED_AT_ONCE = 25
 _SAMPLED = 1_000
 _DROPPED_AT_ONCE = 5_000
 
@@ -119,8 +120,10 @@ class Archive:
         items = Items(self._connection)
         for rows in self._pages(terms, narrowed, newest_first=newest_first):
             packed = {item_id: bytes(words) for _, item_id, words in rows}
-            for item in items.load(list(packed)):
-                yield from _found(matcher, item, packed[item.id], sought)
+            # No more than are asked for: whoever shows fifty needs no hundred loaded.
+            for some in portions(list(packed), _LOADED_AT_ONCE):
+                for item in items.load(some):
+                    yield from _found(matcher, item, packed[item.id], sought)
         for ids in self._unindexed(narrowed, newest_first=newest_first):
             for item in items.load(list(ids)):
                 if narrowed.low <= first_doc(moment_of(item, ids[item.id])) < narrowed.high:

@@ -104,7 +104,7 @@ def rows_with(
     )
 
 
-def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def portions(values: Sequence[T], size: int = LONGEST_LIST) -> Iterator[Sequence[T]]:
     """Cut a list that goes into `IN (...)` into pieces no statement refuses; nothing for an empty list."""
-    for start in range(0, len(values), LONGEST_LIST):
-        yield values[start : start + LONGEST_LIST]
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -72,7 +72,7 @@ async def a_month(folder: Path, desks: Sequence[Desk], clock: Clock) -> AsyncIte
     """A presswatch that reads these desks, opened in the loop that crawls."""
     text = HEAD + "".join(
         f"  - id: {desk.name}\n    kind: {desk.kind}\n    publisher: The {desk.name}\n    language: ru\n"
-        f"    url: {desk.list_address}\n    every: 4 h{SOURCES[desk.kind]}\n"
+        f"    url: {desk.list_address}\n    every: 6 h{SOURCES[desk.kind]}\n"
         for desk in desks
     )
     settings = parse_settings(text, {}, read_secret=lambda path: path)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, time
+
 import pytest
 
 from news.errors import Mismatch, StorageError
-from news.watch.watch import Origin, Recipient, Schedule
+from news.watch.watch import Empty, Origin, Quiet, Recipient, Schedule, ScheduleKind
 from storage import Store
 from tests.storage.samples import NOW, a_recipient
 
@@ -69,3 +72,27 @@ def test_a_configured_address_that_was_added_by_command_is_refused_with_both_way
     a_recipient(store)
     with pytest.raises(Mismatch, match=r"presswatch recipient remove desk@example\.org"):
         sync(store, Recipient(address="desk@example.org"))
+
+
+def test_every_part_of_a_schedule_is_kept_and_changed(store: Store) -> None:
+    schedule = Schedule(
+        kind=ScheduleKind.DAILY,
+        further=(time(17, 30),),
+        office_days=True,
+        country="CH",
+        zone="Europe/Zurich",
+        quiet=Quiet(begins=time(22), ends=time(7)),
+        empty=Empty.NEVER,
+    )
+    added = a_recipient(store, schedule=schedule, away_until=date(2026, 12, 1))
+    assert store.read_now(lambda unit: unit.recipients.all()) == [added]
+    weekly = replace(added, schedule=Schedule(kind=ScheduleKind.WEEKLY, weekday=4), away_until=None, watches=("a",))
+    store.write_now(lambda unit: unit.recipients.change(weekly))
+    assert store.read_now(lambda unit: unit.recipients.all()) == [weekly]
+
+
+def test_who_is_written_in_the_configuration_is_changed_there(store: Store) -> None:
+    recipient = Recipient(address="a@example.org", origin=Origin.CONFIG)
+    sync(store, recipient)
+    with pytest.raises(StorageError, match=r"config\.yaml: edit it there"):
+        store.write_now(lambda unit: unit.recipients.change(recipient))

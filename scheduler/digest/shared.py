@@ -13,6 +13,7 @@ T = TypeVar("T")
 MOST = 64
 """Things kept of one moment; a recipient's own period or zone makes one more."""
 
+_MISSING = object()
 _kept: WeakKeyDictionary[Store, tuple[datetime, dict[Hashable, object]]] = WeakKeyDictionary()
 
 
@@ -22,9 +23,13 @@ def of_moment(store: Store, now: datetime, key: Hashable, make: Callable[[], T])
     key: what it is, with everything that it depends on: also a number that grows with what is written meanwhile.
     """
     moment, kept = _kept.get(store, (None, {}))
-    if moment != now or len(kept) >= MOST:
+    if moment != now:
         kept = {}
         _kept[store] = (now, kept)
-    if key not in kept:
-        kept[key] = make()
-    return cast(T, kept[key])
+    found = kept.get(key, _MISSING)
+    if found is _MISSING:
+        found = make()
+        if len(kept) >= MOST:
+            kept.clear()
+        kept[key] = found
+    return cast(T, found)

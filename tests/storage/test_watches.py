@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -138,3 +139,16 @@ def test_a_configured_watch_may_be_disabled_there(store: Store) -> None:
     sync(store, Watch(name="floods", query="flood", origin=Origin.CONFIG, enabled=False))
     assert names(store) == ["floods"]
     assert names(store, enabled_only=True) == []
+
+
+def test_a_watch_is_pinned_and_let_go_whoever_wrote_it(store: Store) -> None:
+    added = a_watch(store, "own", pinned=True)
+    assert added.pinned
+    assert not store.write_now(lambda unit: unit.watches.edit("own", pinned=False)).pinned
+    sync(store, configured("floods"))
+    before = revision(store)
+    sync(store, replace(configured("floods"), pinned=True))
+    assert revision(store) > before
+    stored = store.read_now(lambda unit: unit.watches.get("floods"))
+    assert stored is not None
+    assert stored.pinned

@@ -119,7 +119,8 @@ def show(name: NameArgument, config: ConfigOption = frame.DEFAULT_CONFIG, as_jso
     if as_json:
         print_json({**watch_change.shown(watch, reading), **catch.shown(), "last": last})
         return
-    say(f"{watch.name}: told {watch_change.TOLD[watch.mode]}{'' if watch.enabled else ', off'}")
+    pinned = ", its stories first" if watch.pinned else ""
+    say(f"{watch.name}: told {watch_change.TOLD[watch.mode]}{pinned}{'' if watch.enabled else ', off'}")
     say(f"from   {watch_change.written_in(watch)}")
     say(f"query  {watch.query}")
     for key, phrases in (reading.lists or {}).items():

@@ -204,6 +204,7 @@ def shown(watch: Watch, reading: Reading | None = None) -> dict[str, Any]:
         "query": watch.query,
         "mode": watch.mode,
         "enabled": watch.enabled,
+        "pinned": watch.pinned,
         "origin": watch.origin,
         "created_at": watch.created_at,
     }

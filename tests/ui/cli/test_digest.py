@@ -79,3 +79,39 @@ def queue(desk: Desk, *, channel: str) -> None:
             lambda unit: unit.digests.freeze(person, "daily", "2026-11-22", (), message, channel, at=NOW)
         )
     assert frozen is not None
+
+
+def test_the_copy_to_forward_names_no_watch(told: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "clean.html"
+    clean = told.type("digest", "preview", "--clean", "--html", str(page))
+    assert clean.exit_code == 0, clean.stderr
+    assert "Flood in Aktobe" in clean.stdout
+    assert "COVERAGE" in clean.stdout
+    for text in (clean.stdout, page.read_text(encoding="utf-8")):
+        assert "Floods" not in text
+        assert "FLOODS" not in text
+        assert "Why:" not in text
+    assert [story["title"] for story in told.json("digest", "preview", "--clean")["data"]["stories"]] == [
+        "Flood in Aktobe"
+    ]
+
+
+def test_show_prints_a_frozen_digest_and_its_copy(desk: Desk) -> None:
+    queue(desk, channel="folder")
+    number = desk.json("digest", "list")[0]["id"]
+    assert desk.type("digest", "show", str(number)).stdout == "Subject: Nothing new\n\nx\n"
+    shown = desk.json("digest", "show", str(number))
+    assert (shown["recipient"], shown["slot"], shown["subject"]) == ("desk@ifrc-desk.kz", "2026-11-22", "Nothing new")
+    assert "subject" not in desk.json("digest", "show", str(number), "--clean")
+
+
+def test_show_says_why_there_is_no_text(desk: Desk) -> None:
+    unknown = desk.type("digest", "show", "99")
+    assert (unknown.exit_code, "digest list --json" in unknown.stderr) == (2, True)
+    queue(desk, channel="folder")
+    number = desk.json("digest", "list")[0]["id"]
+    desk.type("digest", "send")
+    with desk.store() as store:
+        store.write_now(lambda unit: unit.outbox.drop_bodies(before=datetime(2100, 1, 1, tzinfo=UTC)))
+    dropped = desk.type("digest", "show", str(number))
+    assert (dropped.exit_code, "keep_days" in dropped.stderr) == (1, True)

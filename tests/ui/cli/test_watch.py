@@ -180,3 +180,12 @@ def test_a_long_query_is_shortened_in_the_table_and_whole_elsewhere(desk: Desk) 
     assert len(listed) < 150
     assert query in desk.type("watch", "show", "Floods").stdout
     assert query in [one["query"] for one in desk.json("watch", "list")]
+
+
+def test_a_pinned_watch_is_added_shown_and_let_go(desk: Desk) -> None:
+    assert desk.type("watch", "add", "Floods", "flood", "--pinned").exit_code == 0
+    assert desk.json("watch", "show", "Floods")["pinned"] is True
+    assert "its stories first" in desk.type("watch", "show", "Floods").stdout
+    assert desk.type("watch", "edit", "Floods", "--not-pinned").exit_code == 0
+    assert desk.json("watch", "show", "Floods")["pinned"] is False
+    assert "its stories first" not in desk.type("watch", "show", "Floods").stdout

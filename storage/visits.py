@@ -15,6 +15,7 @@ from news.health import UNSAID, Move, OpenGap, Pace
 from news.item import Outcome
 from news.visit import Reason, Validators, Visit, VisitResult
 from storage import tables
+from storage.latency import Latency, latencies
 from storage.sql import insert, insert_in
 
 # Coverage compares a digest's period with 28 like it; a daily digest may be late by a day.
@@ -180,6 +181,10 @@ class Visits:
         query = select(table).where(table.c.started_at >= since, table.c.started_at < until)
         ordered = query.order_by(table.c.started_at, table.c.id)
         return [visit_of(row) for row in self._connection.execute(ordered).mappings()]
+
+    def latencies(self, *, now: datetime, alerts: str) -> dict[str, Latency]:
+        """How long the items of each source took from publication on (`storage.latency`)."""
+        return latencies(self._connection, now=now, alerts=alerts)
 
     def prune(self, *, now: datetime) -> None:
         """Drop what is older than 60 days from the history, but the last visit of each source."""

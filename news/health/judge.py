@@ -20,7 +20,7 @@ from news.visit import Reason, Visit, VisitResult
 PATIENCE = timedelta(hours=1)
 """A fault that may pass by itself must have lasted so long, over FAILURES visits, before anybody is told."""
 
-FLAKY_PATIENCE = timedelta(hours=4)
+FLAKY_PATIENCE = timedelta(hours=12)
 """A source of which it was told that some visits fail is down only when all have failed for so long."""
 
 FAILURES = 3

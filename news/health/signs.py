@@ -32,8 +32,14 @@ FEWEST_VISITS = 8
 FLAKY, STEADY = 1 / 3, 0.1
 """Share of failed visits from which on a source is called flaky, and below which it no longer is."""
 
-FLAPPING = 3
-"""Times that failures must have begun anew before what was before a recovery counts with what came after it."""
+FLAPPING = 2
+"""Times that failures must have begun anew within FLAPPING_TIME before a source that answers again is called flaky, not
+well: what was before a recovery counts with what came after it, and "down" and "well" are not told by turns."""
+
+FLAPPING_TIME = timedelta(days=2)
+
+FEWEST_FLAPPING = 4
+"""Visits that suffice where failures began anew so often: while they fail, the pauses grow."""
 
 LEAST_SILENCE = 3.0
 """Items that were to be expected before any silence is called one."""
@@ -55,13 +61,14 @@ def signs_of(
         signs = [sign for sign in told if sign.kind in _OF_LISTS]
     recent = [visit for visit in visits if visit.started_at >= now - LATELY]
     was_flaky = any(sign.kind is SignKind.FLAKY for sign in told)
-    flaps = _breaks(recent) >= FLAPPING
+    flaps = _breaks([visit for visit in visits if visit.started_at >= now - FLAPPING_TIME]) >= FLAPPING
     if before.state in (Health.OK, Health.QUIET) and not flaps:
         recent = [visit for visit in recent if visit.started_at >= before.since]
     failed = [visit for visit in recent if not visit.result.answered]
     if before.state in (Health.OK, Health.QUIET) or was_flaky or flaps:
         bound = STEADY if was_flaky else FLAKY
-        if len(recent) >= FEWEST_VISITS and len(failed) > bound * len(recent):
+        fewest = FEWEST_FLAPPING if flaps else FEWEST_VISITS
+        if len(recent) >= fewest and len(failed) > bound * len(recent):
             signs.append(Sign(kind=SignKind.FLAKY, count=len(failed), of=len(recent)))
             since = failed[0].started_at
     return tuple(signs), since

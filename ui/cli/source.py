@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Annotated
+
+import typer
 
 from news.health.state import HERE
 from ui.cli import frame
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation, right_now
 from ui.cli.output import print_json, print_table, say
+from ui.cli.source_latency import latency_table
 from ui.cli.source_replay import kept_told, replay
 from ui.cli.source_visits import backfill, check, record, visit
 
@@ -24,11 +28,18 @@ app.command("replay")(replay)
 
 
 @app.command("list")
-def list_(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
+def list_(
+    latency: Annotated[bool, typer.Option("--latency", help="How long their news take to arrive.")] = False,
+    config: ConfigOption = frame.DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
     """List the sources and their state.
 
     When each was read and what it brought, or why not and what to do.
     """
+    if latency:
+        latency_table(config, as_json=as_json)
+        return
     from ui.cli.source_words import STANDINGS, articles_told, health_told, norms_told, remedies, shown, standing, told
 
     now = right_now()

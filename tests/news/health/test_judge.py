@@ -103,13 +103,19 @@ def test_some_failing_visits_degrade_a_source_once_and_it_recovers_once() -> Non
     assert (sign.kind, sign.of >= 8) == (SignKind.FLAKY, True)
 
 
+def test_a_source_of_which_four_visits_in_five_fail_is_called_flaky_once_not_down_and_well_by_turns() -> None:
+    mostly_down = [Reason.NONE, *[Reason.TIMEOUT] * 4] * 30
+    conditions = judged(every(HALF_HOUR, [*[Reason.NONE] * 10, *mostly_down]))
+    assert states(conditions) == ["ok", "down", "ok", "down", "degraded"]
+
+
 @pytest.mark.parametrize("reason", [Reason.NOT_FOUND, Reason.FORBIDDEN, Reason.SERVER_ERROR])
 def test_a_source_that_comes_and_goes_is_called_flaky_and_not_down_and_well_by_turns(reason: Reason) -> None:
     on_and_off = [Reason.NONE, reason, reason, reason, Reason.NONE, reason, reason, Reason.NONE, reason] * 10
-    conditions = judged(every(HALF_HOUR, [Reason.NONE, *on_and_off, *[reason] * 9, *[Reason.NONE] * 60]))
+    conditions = judged(every(HALF_HOUR, [Reason.NONE, *on_and_off, *[reason] * 25, *[Reason.NONE] * 60]))
     down = "refused" if reason is Reason.FORBIDDEN else "down"
     assert {one.state for one in conditions[10:90]} == {Health.DEGRADED}
-    assert states(conditions[10:]) == ["degraded", down, "degraded", "ok"], "down once all visits of four hours failed"
+    assert states(conditions[10:]) == ["degraded", down, "degraded", "ok"], "down once all visits of half a day failed"
 
 
 @pytest.mark.parametrize(("entries", "state"), [(30, "ok"), (12, "ok"), (5, "degraded")])

@@ -8,7 +8,7 @@ was built is parsed again and compared with what was meant.
 from __future__ import annotations
 
 import re
-from base64 import encodebytes
+from binascii import a2b_base64, b2a_base64
 from email import policy
 from email.errors import HeaderParseError, MessageError
 from email.header import Header, decode_header
@@ -29,6 +29,7 @@ _WIDTH = 76
 _LAYERS = 5
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_BODY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _SPACES = re.compile(" {2,}")
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
@@ -158,7 +159,18 @@ def _decoded(value: str) -> str:
 
 def _body(text: str) -> str:
     """Return the text with CRLF line ends, as MIME's canonical form wants it, and nothing that UTF-8 cannot carry."""
-    return _NOT_IN_BODY.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    if not _is_clean(text):
+        text = _NOT_IN_BODY.sub("\ufffd", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing of _NOT_IN_BODY stands in the text, found out faster than by looking for it."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data)
 
 
 def _parts(text: str, html: str, *, boundary: str) -> bytes:
@@ -166,11 +178,16 @@ def _parts(text: str, html: str, *, boundary: str) -> bytes:
     head = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\nMIME-Version: 1.0\r\n\r\n'
     bodies = "".join(
         f'--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nMIME-Version: 1.0\r\n'
-        f"Content-Transfer-Encoding: base64\r\n\r\n{encodebytes(content.encode()).decode('ascii')}\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{_base64(content)}\r\n"
         for kind, content in (("plain", text), ("html", html))
     )
-    whole = f"{head}{bodies}--{boundary}--\r\n"
-    return whole.replace("\r\n", "\n").replace("\n", "\r\n").encode("ascii")
+    return f"{head}{bodies}--{boundary}--\r\n".encode("ascii")
+
+
+def _base64(content: str) -> str:
+    """Return the text in lines of base64, each with its end: whole, because encodebytes calls anew for every line."""
+    encoded = b2a_base64(content.encode(), newline=False).decode("ascii")
+    return "".join(f"{encoded[start : start + _WIDTH]}\r\n" for start in range(0, len(encoded), _WIDTH))
 
 
 def _boundary(identity: str) -> str:
@@ -180,9 +197,10 @@ def _boundary(identity: str) -> str:
 
 def _difference(raw: bytes, headers: dict[str, str], text: str, html: str) -> str:
     """Return how the mail, parsed again, differs from what was meant; nothing where it does not."""
-    if any(len(line) > LONGEST_LINE for line in raw.split(b"\r\n")):
+    if max(map(len, raw.split(b"\r\n"))) > LONGEST_LINE:
         return f"a line is longer than {LONGEST_LINE} bytes"
-    mail = BytesParser(policy=_READING).parsebytes(raw)
+    head, _, body = raw.partition(b"\r\n\r\n")
+    mail = _read(head)
     names = [*headers, "Content-Type", "MIME-Version"]
     found = sorted(mail.keys(), key=str.lower)
     if found != sorted(names, key=str.lower):
@@ -192,11 +210,24 @@ def _difference(raw: bytes, headers: dict[str, str], text: str, html: str) -> st
             return f"{name} reads {str(mail[name])!r}"
     if [address.addr_spec for address in mail["From"].addresses] != [parseaddr(headers["From"])[1]]:
         return f"From reads {str(mail['From'])!r}"
-    parts = [part for part in mail.iter_parts() if isinstance(part, EmailMessage)]
-    if [part.get_content_type() for part in parts] != ["text/plain", "text/html"]:
+    boundary = mail.get_boundary()
+    if mail.get_content_type() != "multipart/alternative" or not boundary:
         return "it has other parts"
-    if parts[0].get_content() != text:
-        return "the text part reads otherwise"
-    if parts[1].get_content() != html:
-        return "the HTML part reads otherwise"
+    # Taken apart as RFC 2046 section 5.1.1 says: whatever begins a line with the boundary ends a part.
+    before, *parts, after = f"\r\n{body.decode('ascii')}".split(f"\r\n--{boundary}")
+    if before or after != "--\r\n" or len(parts) != 2:
+        return "it has other parts"
+    for part, kind, meant in zip(parts, ("text/plain", "text/html"), (text, html), strict=True):
+        if not part.startswith("\r\n"):
+            return "it has other parts"
+        head, _, body = part.removeprefix("\r\n").encode("ascii").partition(b"\r\n\r\n")
+        described = _read(head)
+        said = (described.get_content_type(), described.get_content_charset(), described["Content-Transfer-Encoding"])
+        if said != (kind, "utf-8", "base64") or a2b_base64(body) != meant.encode():
+            return f"the part {kind} reads otherwise"
     return ""
+
+
+def _read(head: bytes) -> EmailMessage:
+    """Return the headers as a mail program reads them."""
+    return BytesParser(policy=_READING).parsebytes(head + b"\r\n\r\n", headersonly=True)

@@ -11,11 +11,9 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
 
-from markupsafe import Markup
-
 from news.changes.editions import Awaited
 from scheduler.digest.card_words import ROW_LIMIT, card_words
-from scheduler.digest.digest import Card
+from scheduler.digest.digest import Card, Marked
 from scheduler.digest.filters import headline
 from scheduler.digest.templating import Templates
 from scheduler.digest.when import Reader
@@ -29,9 +27,9 @@ _CONTENT = attrgetter(*(field.name for field in fields(Card) if field.name != "n
 _DIGIT = "\ue000"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Style:
-    """How the parts of one digest are written: all that they depend on beside their content."""
+    """How the parts of one digest are written: all that they depend on beside their content. Made by `style_of`."""
 
     templates: Templates
     language: str
@@ -41,6 +39,12 @@ class Style:
     def words(self) -> Wording:
         """The words of the digest."""
         return WORDINGS[self.language]
+
+
+@lru_cache(maxsize=256)
+def style_of(templates: Templates, language: str, reader: Reader) -> Style:
+    """Return the one style of these templates, this language and this reader; so it is told apart by itself."""
+    return Style(templates=templates, language=language, reader=reader)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,32 +79,41 @@ def card_fragment(card: Card, style: Style, awaited: Mapping[int, tuple[Awaited,
     missing = tuple((item, awaited[item]) for item in members if item in awaited) if awaited else ()
     number = str(card.number)
     written = _card(_Content(card, missing), style, len(number))
-    place = _DIGIT * len(number)
-    return Fragment(
-        html=written.html.replace(place, number, 1), text=written.text.replace(place, number, 1), size=written.size
-    )
+    return _numbered(written, number)
 
 
 @lru_cache(maxsize=KEPT)
 def _card(content: _Content, style: Style, digits: int) -> Fragment:
     words = style.words
     told = card_words(content.card, style.reader, words, dict(content.content[-1]))
-    return write("card", style, card=told, number=_DIGIT * digits, shrink=2 * digits)
+    return write("card", style, card=told, number=_DIGIT * digits)
 
 
-def listed_size(card: Card) -> int:
-    """Bytes that a card told by its headline alone may take in HTML, at most."""
-    title = headline(card.title, ROW_LIMIT).text
-    return 330 + 6 * len(title.encode()) // 5 + len(card.url) + 4 * card.url.count("&")
+def row_fragment(card: Card, style: Style) -> Fragment:
+    """Write a card's headline alone, or take what was written of the same one before."""
+    number = str(card.number)
+    return _numbered(_row(card.title, card.url, style, len(number)), number)
 
 
-def write(name: str, style: Style, *, shrink: int = 0, **context: object) -> Fragment:
+@lru_cache(maxsize=KEPT)
+def _row(title: Marked, url: str, style: Style, digits: int) -> Fragment:
+    return write("row", style, title=headline(title, ROW_LIMIT), url=url, number=_DIGIT * digits)
+
+
+def _numbered(written: Fragment, number: str) -> Fragment:
+    place = _DIGIT * len(number)
+    return Fragment(
+        html=written.html.replace(place, number, 1), text=written.text.replace(place, number, 1), size=written.size
+    )
+
+
+def write(name: str, style: Style, **context: object) -> Fragment:
     """Write the part `name` in both forms; inlining styles is spared where the same rows were written before."""
     words, templates = style.words, style.templates
     given = {"say": words.say, "column": words.column, **context}
     html = templates.inlined_rows(templates.write(f"{name}.html", **given).strip("\n"))
     return Fragment(
-        html=Markup(html),
+        html=html,
         text=templates.write(f"{name}.txt", **given),
-        size=len(html.encode()) - shrink,
+        size=len(html.encode()),
     )

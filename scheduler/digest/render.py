@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,12 +19,12 @@ from markupsafe import Markup
 
 from news.message import Message
 from scheduler.digest.calendar import SlotKind
-from scheduler.digest.card_words import ROW_LIMIT, addition_words
+from scheduler.digest.card_words import addition_words
 from scheduler.digest.changed_words import sections
 from scheduler.digest.digest import Digest, Group, fold
 from scheduler.digest.drawn_bars import bars_told
-from scheduler.digest.filters import headline, squeeze
-from scheduler.digest.fragments import Fragment, Style, card_fragment, listed_size, write
+from scheduler.digest.filters import squeeze
+from scheduler.digest.fragments import Fragment, Style, card_fragment, row_fragment, style_of, write
 from scheduler.digest.links import Links
 from scheduler.digest.safe import one_line
 from scheduler.digest.subject import nothing_new, subject
@@ -37,9 +39,16 @@ HTML_LIMIT = 95_000
 MOST_ADDITIONS = 20
 """Stories told before of which a digest says what came to them; the others are counted."""
 
-_FOLDS = ((60, 140), (60, 80), (50, 80), (45, 60), (40, 50), (35, 40), (30, 40), (20, 30), (10, 20), (5, 10), (1, 0))
-"""Whole cards and titles, tried in turn until the HTML is small enough."""
+MOST_WHOLE = 60
+"""Stories of a digest that are told by a whole card, at most; of more nobody reads each."""
 
+_FOLDS = ((140, 15), (80, 10), (40, 5), (20, 3), (10, 2), (0, 1))
+"""Stories told by their headline alone, at most, and for how many whole cards there must be room beside them."""
+
+_STEP = 5
+# Whole cards more or less that are worth another look.
+_HEADINGS = 700
+# Bytes of a group's heading and of what stands around its headlines.
 _HERE = "<tr><td>\ue001</td></tr>"
 # Where the stories go: a row, because a parser lets no other text stay between rows.
 _log = structlog.get_logger(__name__)
@@ -97,20 +106,13 @@ def _name(digest: Digest) -> str:
 def _parts(digest: Digest, links: Links, templates: Templates) -> tuple[str, str]:
     """Write both parts of the mail, with as many whole cards as its size allows."""
     zone, words = digest.recipient.schedule.zone, wording(digest.recipient.language)
-    style = Style(
-        templates=templates,
-        language=words.tag,
-        reader=reader(zone, words, since=digest.coverage.since, now=digest.now),
-    )
+    style = style_of(templates, words.tag, reader(zone, words, since=digest.coverage.since, now=digest.now))
     frame_html, frame_text = _frame(digest, links, style)
     behind = list(_behind(digest, style))
     room = HTML_LIMIT - len(frame_html.encode()) - sum(part.size for part in behind)
-    folded = digest
-    for full, listed in _FOLDS:
-        folded = fold(digest, full=full, listed=listed)
-        if sum(_size(group, digest, style) for group in folded.groups) <= room:
-            break
-    parts = [part for group in folded.groups for part in _group(group, digest, style)] + behind
+    cards = _Cards(digest, style)
+    folded = _folded(digest, cards, room)
+    parts = [part for group in folded.groups for part in _group(group, cards, style)] + behind
     html = frame_html.replace(_HERE, "\n".join(part.html for part in parts), 1)
     text = frame_text.replace(_HERE, "\n".join(part.text for part in parts), 1)
     return html, squeeze(text)
@@ -190,28 +192,52 @@ def _shown(links: Links, words: Wording) -> tuple[dict[str, str], ...]:
     return tuple({"name": words.say(f"link_{name}"), "url": url} for name in names if (url := getattr(links, name)))
 
 
-def _size(group: Group, digest: Digest, style: Style) -> int:
-    whole = sum(card_fragment(card, style, digest.awaited).size for card in group.cards)
-    return 400 + whole + sum(listed_size(card) for card in group.listed)
+class _Cards(dict[int, Fragment]):
+    """The cards of a digest by their numbers, each written when it is first asked for."""
+
+    def __init__(self, digest: Digest, style: Style) -> None:
+        super().__init__()
+        self._style, self._awaited = style, digest.awaited
+        self._cards = {card.number: card for group in digest.groups for card in group.cards}
+
+        self.rows = cache(lambda number: row_fragment(self._cards[number], style))
+
+    def __missing__(self, number: int) -> Fragment:
+        self[number] = written = card_fragment(self._cards[number], self._style, self._awaited)
+        return written
 
 
-def _group(group: Group, digest: Digest, style: Style) -> Iterator[Fragment]:
+def _folded(digest: Digest, cards: _Cards, room: int) -> Digest:
+    """Return the digest with as many headlines, then as many whole cards as `room` bytes of HTML hold."""
+    for listed, fewest in _FOLDS:
+        if _size(fold(digest, full=fewest, listed=listed), cards) <= room:
+            sizes = range(fewest, MOST_WHOLE + 1, _STEP)
+            most = bisect_right(sizes, room, key=lambda full: _size(fold(digest, full=full, listed=listed), cards))
+            return fold(digest, full=sizes[most - 1] if most else fewest, listed=listed)
+    return fold(digest, full=1, listed=0)
+
+
+def _size(folded: Digest, cards: _Cards) -> int:
+    """Bytes of HTML that the stories take; of headlines and headings at most."""
+    return sum(
+        _HEADINGS
+        + sum(cards[card.number].size for card in group.cards)
+        + sum(cards.rows(card.number).size for card in group.listed)
+        for group in folded.groups
+    )
+
+
+def _group(group: Group, cards: _Cards, style: Style) -> Iterator[Fragment]:
     words = style.words
     yield write("group", style, title=group.watch, count=words.count(group.total, "stories"))
     for card in group.cards:
-        yield card_fragment(card, style, digest.awaited)
+        yield cards[card.number]
     if group.listed or group.unlisted:
         heading = words.count(len(group.listed) + group.unlisted, "further_stories")
-        rows = [
-            {"number": card.number, "title": headline(card.title, ROW_LIMIT), "url": card.url} for card in group.listed
-        ]
-        yield write(
-            "listed",
-            style,
-            heading=f"{heading}{':' if rows else '.'}",
-            rows=rows,
-            unlisted=words.count(group.unlisted, "more_kept") if rows and group.unlisted else "",
-        )
+        yield write("more", style, text=f"{heading}{':' if group.listed else '.'}")
+        yield from (cards.rows(card.number) for card in group.listed)
+        if group.listed and group.unlisted:
+            yield write("more", style, text=words.count(group.unlisted, "more_kept"))
 
 
 def _behind(digest: Digest, style: Style) -> Iterator[Fragment]:

@@ -54,17 +54,10 @@ class Reader:
 def reader(zone: str, words: Wording, *, since: datetime, now: datetime) -> Reader:
     """The reader of a digest of the period since `since`; of a day, in which each hour is once, hours suffice."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    # By the minute: what is told to many at one hour is written once for all of them.
-    begins, ends = (instant.replace(second=0, microsecond=0) for instant in (since, now))
-    if _DAY / 2 <= now - since <= _DAY + timedelta(minutes=30):
-        return Reader(
-            zone=zone,
-            today=today,
-            locale=words.locale,
-            since=max(begins, ends - _DAY),
-            until=ends + timedelta(minutes=1),
-        )
-    return Reader(zone=zone, today=today, locale=words.locale)
+    if now - since > _DAY + timedelta(minutes=30):
+        return Reader(zone=zone, today=today, locale=words.locale)
+    # Counted from the beginning, which is the same for all who are told at one hour, while composing goes on.
+    return Reader(zone=zone, today=today, locale=words.locale, since=since, until=since + _DAY)
 
 
 def short_day(instant: datetime, zone: str, words: Wording) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ui.cli import frame
 from ui.cli.exits import ExitStatus
 from ui.cli.frame import ConfigOption, JsonOption
+from ui.cli.opened import right_now
 from ui.cli.output import print_json, say
+
+if TYPE_CHECKING:
+    from scheduler.app import App
 
 
 def run(
@@ -60,12 +65,16 @@ def run(
 
 
 def _serve(config: Path) -> NoReturn:
-    from functools import partial
-
     from scheduler.daemon import run_daemon
     from ui.cli.logs import log_to_stderr
-    from ui.cli.opened import right_now
-    from ui.web.service import serve_web
 
     log_to_stderr(logging.INFO)
-    raise typer.Exit(run_daemon(config, services=(partial(serve_web, clock=right_now),)))
+    raise typer.Exit(run_daemon(config, services=(_serve_pages,)))
+
+
+async def _serve_pages(app: App, over: asyncio.Event) -> None:
+    """Serve the pages that digests link to until `over`, where the settings ask for it."""
+    if app.settings.web.listen:
+        from ui.web.service import serve_web  # only here: a daemon without pages does without its libraries
+
+        await serve_web(app, over, clock=right_now)

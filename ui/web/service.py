@@ -22,13 +22,11 @@ _MOST_CONNECTIONS: Final = 200
 
 
 async def serve_web(app: App, over: asyncio.Event, *, clock: Callable[[], datetime]) -> None:
-    """Serve the pages of `app` until `over`; at once back where they are not wanted.
+    """Serve the pages of `app`, whose settings say where, until `over`.
 
     A place that cannot be listened on is tried again every few seconds: digests do not wait for it. Requests under way
     at the end have a few seconds.
     """
-    if not app.settings.web.listen:
-        return
     said = ""
     while not over.is_set():
         try:

@@ -67,6 +67,7 @@ ONLY_SAID: dict[str, Any] = {
     "alternatives": (LISTING,),
     "pack": "offices",
     "declared_as": "office",
+    "stand_ins": ("other",),
     "ca_bundle": "/etc/ssl/certs/office.pem",
 }
 

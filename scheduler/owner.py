@@ -43,13 +43,15 @@ class Caretaker:
     def __init__(self, app: App, *, clock: Callable[[], datetime]) -> None:
         self._app, self._clock = app, clock
         self._storage_failed: tuple[datetime, str] | None = None
+        self._fails_still = False
         self._last_resort: datetime | None = None
         self._readers_next: datetime | None = None
 
     def saw(self, error: BaseException) -> None:
         """Take note of an error that ended a job: of the database's, the first one since it was well counts."""
-        if isinstance(error, StorageError) and self._storage_failed is None:
-            self._storage_failed = (self._clock(), str(error))
+        if isinstance(error, StorageError):
+            self._storage_failed = self._storage_failed or (self._clock(), str(error))
+            self._fails_still = True
 
     async def look(self) -> None:
         """Look once at everything and tell the owner what there is to tell; called at each tick, and cheap."""
@@ -61,21 +63,21 @@ class Caretaker:
             await self._look_at_readers(now)
             await tell_owner(self._app, now=now)
         except StorageError as error:
-            self.saw(error)
+            self._storage_failed = self._storage_failed or (now, str(error))
             await self._cry_out(now)
 
     async def _settle_database(self, lasting: list[Trouble], now: datetime) -> None:
-        """Write down what was seen of the database, which proves that it is well again."""
+        """Write down what was seen of the database; it is well again once that works and no job failed since."""
         seen, self._storage_failed = self._storage_failed, None
+        fails, self._fails_still = self._fails_still, False
         known = any(one.kind == TroubleKind.DATABASE for one in lasting)
         if seen is None and not known:
             return
         try:
-            await self._app.store.write(lambda unit: _database_trouble(unit, seen, now))
+            await self._app.store.write(lambda unit: _database_trouble(unit, seen, fails, now))
         except StorageError:
             self._storage_failed = seen
             raise
-        self._last_resort = None
 
     async def _look_at_disk(self, lasting: list[Trouble], now: datetime) -> None:
         known = {one.about for one in lasting if one.kind == TroubleKind.DISK}
@@ -168,7 +170,8 @@ def short_of_space(folders: list[Path]) -> dict[str, str]:
     return dict(short.values())
 
 
-def _database_trouble(unit: Unit, seen: tuple[datetime, str] | None, now: datetime) -> None:
+def _database_trouble(unit: Unit, seen: tuple[datetime, str] | None, fails: bool, now: datetime) -> None:
     if seen is not None:
         note_trouble(unit, TroubleKind.DATABASE, seen[1], at=seen[0])
-    end_trouble(unit, TroubleKind.DATABASE, at=now)
+    if not fails:
+        end_trouble(unit, TroubleKind.DATABASE, at=now)

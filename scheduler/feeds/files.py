@@ -85,7 +85,13 @@ class FeedFiles:
             same = last is not None and (last.of, last.match, last.change) == (mark.of, mark.match, mark.change)
             if last is None or not same or now - last.at >= AGAIN:
                 due.append((one, mark))
+        # Who waited longest comes first: where there are more than AT_ONCE, a busy watch must not hold up the others.
+        due.sort(key=lambda pair: self._written_at(pair[0].name))
         return listed, due
+
+    def _written_at(self, name: str) -> float:
+        mark = self._marks.get(name)
+        return mark.at.timestamp() if mark is not None else 0.0
 
     def _sweep(self, names: Set[str]) -> None:
         for file in self.folder.glob("*.*") if self.folder.is_dir() else ():

@@ -15,6 +15,7 @@ import pytest
 
 from news.settings.web import Web
 from scheduler.app import App
+from scheduler.feeds import files as feed_files
 from scheduler.feeds.files import AGAIN, FeedFiles
 from tests.scheduler.feeds.desk import bring, feeds, open_desk, published
 from tests.scheduler.office import NOW
@@ -50,6 +51,16 @@ def test_only_what_changed_is_written_again(app: App) -> None:
     # An embargo may have ended meanwhile; a file that would say the same is left alone.
     assert asyncio.run(files.write_changed(now=NOW + AGAIN)) == 4
     assert {file: file.stat().st_ino for file in files.folder.iterdir()} == before
+
+
+def test_where_there_are_many_who_waited_longest_comes_first(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_files, "AT_ONCE", 1)
+    files = FeedFiles(app=app)
+    for minute in range(4):
+        # Every feed but one has something new at each look.
+        bring(app, published(f"A flood at river{minute}"))
+        assert asyncio.run(files.write_changed(now=NOW + timedelta(minutes=minute))) == 1
+    assert len(list(files.folder.glob("*.atom"))) == 4
 
 
 def test_the_file_of_a_feed_that_is_over_goes(app: App) -> None:

@@ -24,11 +24,11 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:
-    """Who is told. stopped: (recipient id, schedule) of those who want no more of it; alerting: any watch alerts."""
+    """Who is told. stopped: (recipient id, schedule) of those who want no more of it; alerting: watches that alert."""
 
     people: tuple[Recipient, ...]
     stopped: Collection[tuple[int, str]]
-    alerting: bool
+    alerting: frozenset[str]
 
 
 async def tell_due(app: App, *, now: datetime, closing_now: bool = False) -> int:
@@ -58,7 +58,7 @@ def _audience(unit: Unit) -> Audience:
     return Audience(
         people=tuple(one for one in unit.recipients.all() if one.enabled and one.id not in silent),
         stopped=unit.subscriptions.stopped(),
-        alerting=any(watch.mode is Mode.INSTANT for watch in unit.watches.all(enabled_only=True)),
+        alerting=frozenset(one.name for one in unit.watches.all(enabled_only=True) if one.mode is Mode.INSTANT),
     )
 
 
@@ -67,7 +67,8 @@ def _drafts(
 ) -> list[tuple[str, Callable[[Unit], Closing | None]]]:
     """What to ask for a recipient, in this order, each with the name of its schedule."""
     drafts: list[tuple[str, Callable[[Unit], Closing | None]]] = []
-    if audience.alerting or is_alerted_only(recipient):
+    follows = audience.alerting.intersection(recipient.watches) if recipient.watches else audience.alerting
+    if follows or is_alerted_only(recipient):
         alert = partial(alert_due, app=app, recipient=recipient, now=now)
         drafts.append((alerting_schedule(recipient), alert))
     digest = partial(digest_due, app=app, recipient=recipient, now=now, closing_now=closing_now)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from news.embargo import find_embargo
 from news.item import Item
 from news.lexicon import Lexicon
 from news.visit import Reason
@@ -44,7 +45,14 @@ def headline_of(
     title = titled(best, hits[best.id])
     unread = Reason(best.unread) if best.unread else None
     if title.language != language:
-        own = [one for one in tellers if one.publisher == best.publisher and language_tag(one.language) == language]
+        own = [
+            one
+            for one in tellers
+            if one.publisher == best.publisher
+            and language_tag(one.language) == language
+            # Of an item that no watch found only the title is known here: one that asks to wait is not used.
+            and find_embargo(replace(best, title=one.title, lead="", text="", aside=""), zone="UTC") is None
+        ]
         if own:
             version = min(own, key=lambda one: (one.to != best.id, one.seen_at, one.item))
             shown = Marked(text=printable(version.title), language=language)

@@ -171,6 +171,9 @@ def test_the_publishers_own_version_goes_before_key_terms_though_no_watch_found_
     assert card.key_terms == ()
     assert card.other_title is not None
     assert (card.other_title.text, card.other_title.language) == (RUSSIAN, "ru")
+    held = replace(teller(english), title=f"EMBARGOED until 10:00 GMT 9 March 2024: {english.item.title}")
+    waiting = replace(everybody, tellers=(teller(russian), held), size=2)
+    assert only(made(russian, stories=[waiting])).title.text == RUSSIAN
     others = replace(everybody, tellers=tuple(map(teller, (russian, elsewhere))), size=2)
     assert only(made(russian, stories=[others])).title.text == RUSSIAN
 

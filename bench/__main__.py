@@ -20,6 +20,7 @@ MEASUREMENTS = (
     "stories",
     "storing",
     "trying",
+    "unchanged",
 )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from fastapi.routing import APIRoute
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.feeds.feeds import listed_feeds
 from scheduler.tokens import Purpose, Tokens
 from tests.ui.web.office import NOW, Office, open_office
+from ui.web.app import ROUTERS
+from ui.web.site import Site
 
 
 @pytest.fixture
@@ -86,6 +90,18 @@ def test_no_get_and_no_head_changes_anything(office: Office) -> None:
             # What fetches links in advance hands parameters on as well.
             assert office.get(f"{path}?List-Unsubscribe=One-Click", method=method).status == shown.status
     assert office.everything() == before
+
+
+def test_every_route_but_health_and_what_pages_look_like_needs_a_signed_link(untouched: Office) -> None:
+    site = Site(app=untouched.app, tokens=Tokens(untouched.app.key), clock=lambda: NOW)
+    routes = [route for router in ROUTERS for route in router(site).routes if isinstance(route, APIRoute)]
+    free = {route.path for route in routes if not {"token", "name"} & set(route.param_convertors)}
+    assert free == {"/health", "/style.css", "/icon.svg", "/robots.txt"}
+    for route in routes:
+        if route.path not in free:
+            path = re.sub(r"\{\w+\}", "missing", route.path.replace("{form}", "atom"))
+            for method in route.methods:
+                assert untouched.get(path, method=method).status in (403, 404), path
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])

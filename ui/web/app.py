@@ -26,10 +26,12 @@ from ui.web.site import Site
 
 _log = structlog.get_logger()
 
-_ROUTERS: Final = (
+ROUTERS: Final = (
     *(stopping.router, confirming.router, copies.router, hours.router),
     *(feedback.router, feeds.router, static.router, health.router),
 )
+"""What is served: each gives the routes of one file."""
+
 _OF_STATUS: Final = {404: Refusal.NO_PAGE, 405: Refusal.NO_METHOD, 413: Refusal.TOO_LARGE}
 
 
@@ -37,7 +39,7 @@ def web_app(app: App, *, clock: Callable[[], datetime]) -> FastAPI:
     """Return the application that serves the installation `app`; clock: gives the aware instant of a request."""
     site = Site(app=app, tokens=Tokens(app.key), clock=clock)
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    for router in _ROUTERS:
+    for router in ROUTERS:
         web.include_router(router(site))
 
     def refused(request: Request, refusal: Refusal, error: Refused | None = None) -> Response:

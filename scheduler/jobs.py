@@ -84,9 +84,9 @@ class Jobs:
 @asynccontextmanager
 async def open_jobs(app: App, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Jobs]:
     """Start what the work of a tick needs: the crawl with its reader processes, the channels; end them afterwards."""
+    channels = open_channels(app.settings, app.home)  # first: settings that no channel can be made of end it here
     crawling = Crawling(app.settings)
     await crawling.start()
-    channels = open_channels(app.settings, app.home)
     try:
         yield Jobs(
             app=app,

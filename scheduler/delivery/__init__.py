@@ -8,13 +8,13 @@ from pathlib import Path
 from news.settings import Settings
 from news.settings.channels import ChannelEntry
 from scheduler.delivery.channel import Channel, Doubtful
-from scheduler.delivery.email import EmailChannel
+from scheduler.delivery.email import open_email
 from scheduler.delivery.folder import FolderChannel
 from scheduler.delivery.notify import NotifyChannel
 from scheduler.delivery.webhook import WebhookChannel
 
 CHANNELS: dict[str, Callable[[Settings, Path], Channel]] = {
-    "email": lambda settings, _home: EmailChannel(settings),
+    "email": open_email,
     "folder": lambda settings, home: FolderChannel(home / settings.delivery.folder, sender=settings.smtp.sender),
 }
 """Channels that are always there, from the settings and the folder that relative paths start from."""

@@ -10,8 +10,9 @@ import pytest
 
 from news.message import Message, Parcel, ParcelState
 from news.watch.watch import Recipient
+from scheduler.delivery import open_channels
 from scheduler.delivery.channel import Channel
-from scheduler.delivery.email import EmailChannel, open_email
+from scheduler.delivery.email import EmailChannel
 from scheduler.delivery.folder import FolderChannel
 from scheduler.delivery.send import Counts, send_due
 from scheduler.delivery.verp import Returns
@@ -301,8 +302,8 @@ async def test_what_is_not_about_the_recipient_pauses_nobody(
 
 async def test_each_mail_has_a_return_address_of_its_own(store: Store, mail: FakeMail, tmp_path: Path) -> None:
     digest(store, "1"), digest(store, "2")
-    channel = open_email(smtp_settings(mail.port, bounces="bounces@example.org"), tmp_path)
-    await send_due(store, {"email": channel}, now=lambda: DATE, worker="test", lease=timedelta(minutes=3))
+    channels = open_channels(smtp_settings(mail.port, bounces="bounces@example.org"), tmp_path)
+    await send_due(store, channels, now=lambda: DATE, worker="test", lease=timedelta(minutes=3))
     senders = [one.sender for one in mail.messages]
     assert len(set(senders)) == 2
     returns = Returns("bounces@example.org", signing_key(tmp_path))

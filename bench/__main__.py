@@ -14,6 +14,7 @@ MEASUREMENTS = (
     "candidates",
     "crawling",
     "feeds",
+    "mail",
     "matching",
     "search",
     "sending",

@@ -29,6 +29,7 @@ _WIDTH = 76
 _LAYERS = 5
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_BODY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINE = re.compile(f".{{1,{_WIDTH}}}")
 _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _SPACES = re.compile(" {2,}")
@@ -187,7 +188,7 @@ def _parts(text: str, html: str, *, boundary: str) -> bytes:
 def _base64(content: str) -> str:
     """Return the text in lines of base64, each with its end: whole, because encodebytes calls anew for every line."""
     encoded = b2a_base64(content.encode(), newline=False).decode("ascii")
-    return "".join(f"{encoded[start : start + _WIDTH]}\r\n" for start in range(0, len(encoded), _WIDTH))
+    return "".join(f"{line}\r\n" for line in _LINE.findall(encoded))
 
 
 def _boundary(identity: str) -> str:
@@ -197,7 +198,7 @@ def _boundary(identity: str) -> str:
 
 def _difference(raw: bytes, headers: dict[str, str], text: str, html: str) -> str:
     """Return how the mail, parsed again, differs from what was meant; nothing where it does not."""
-    if max(map(len, raw.split(b"\r\n"))) > LONGEST_LINE:
+    if _has_longer_line(raw, LONGEST_LINE):
         return f"a line is longer than {LONGEST_LINE} bytes"
     head, _, body = raw.partition(b"\r\n\r\n")
     mail = _read(head)
@@ -226,6 +227,17 @@ def _difference(raw: bytes, headers: dict[str, str], text: str, html: str) -> st
         if said != (kind, "utf-8", "base64") or a2b_base64(body) != meant.encode():
             return f"the part {kind} reads otherwise"
     return ""
+
+
+def _has_longer_line(raw: bytes, limit: int) -> bool:
+    """Whether a line has more than `limit` bytes; looks at the end of each stretch of that length only."""
+    at = 0
+    while len(raw) - at > limit:
+        end = raw.rfind(b"\r\n", at, at + limit + 2)
+        if end < 0:
+            return True
+        at = end + 2
+    return False
 
 
 def _read(head: bytes) -> EmailMessage:

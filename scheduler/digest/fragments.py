@@ -14,7 +14,7 @@ from operator import attrgetter
 from news.changes.editions import Awaited
 from scheduler.digest.card_words import ROW_LIMIT, card_words
 from scheduler.digest.digest import Card, Marked
-from scheduler.digest.filters import headline
+from scheduler.digest.filters import headline, squeeze
 from scheduler.digest.templating import Templates
 from scheduler.digest.when import Reader
 from scheduler.digest.wording import WORDINGS, Wording
@@ -54,6 +54,13 @@ class Fragment:
     html: str
     text: str
     size: int
+
+
+BLANK = Fragment(html="", text="\n", size=0)
+"""An empty line of the text."""
+
+_BLOCKS = frozenset({"card", "additions", "changed"})
+# Parts that an empty line follows.
 
 
 class _Content:
@@ -114,6 +121,6 @@ def write(name: str, style: Style, **context: object) -> Fragment:
     html = templates.inlined_rows(templates.write(f"{name}.html", **given).strip("\n"))
     return Fragment(
         html=html,
-        text=templates.write(f"{name}.txt", **given),
+        text=squeeze(templates.write(f"{name}.txt", **given)) + ("\n" if name in _BLOCKS else ""),
         size=len(html.encode()),
     )

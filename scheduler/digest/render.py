@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,7 @@ from scheduler.digest.changed_words import sections
 from scheduler.digest.digest import Digest, Group, fold
 from scheduler.digest.drawn_bars import bars_told
 from scheduler.digest.filters import squeeze
-from scheduler.digest.fragments import Fragment, Style, card_fragment, row_fragment, style_of, write
+from scheduler.digest.fragments import BLANK, Fragment, Style, card_fragment, row_fragment, style_of, write
 from scheduler.digest.links import Links
 from scheduler.digest.safe import one_line
 from scheduler.digest.subject import nothing_new, subject
@@ -45,8 +44,6 @@ MOST_WHOLE = 60
 _FOLDS = ((140, 15), (80, 10), (40, 5), (20, 3), (10, 2), (0, 1))
 """Stories told by their headline alone, at most, and for how many whole cards there must be room beside them."""
 
-_STEP = 5
-# Whole cards more or less that are worth another look.
 _HEADINGS = 700
 # Bytes of a group's heading and of what stands around its headlines.
 _HERE = "<tr><td>\ue001</td></tr>"
@@ -114,8 +111,7 @@ def _parts(digest: Digest, links: Links, templates: Templates) -> tuple[str, str
     folded = _folded(digest, cards, room)
     parts = [part for group in folded.groups for part in _group(group, cards, style)] + behind
     html = frame_html.replace(_HERE, "\n".join(part.html for part in parts), 1)
-    text = frame_text.replace(_HERE, "\n".join(part.text for part in parts), 1)
-    return html, squeeze(text)
+    return html, squeeze(frame_text).replace(_HERE, "".join(part.text for part in parts).strip("\n"), 1)
 
 
 def _frame(digest: Digest, links: Links, style: Style) -> tuple[str, str]:
@@ -210,10 +206,17 @@ class _Cards(dict[int, Fragment]):
 def _folded(digest: Digest, cards: _Cards, room: int) -> Digest:
     """Return the digest with as many headlines, then as many whole cards as `room` bytes of HTML hold."""
     for listed, fewest in _FOLDS:
-        if _size(fold(digest, full=fewest, listed=listed), cards) <= room:
-            sizes = range(fewest, MOST_WHOLE + 1, _STEP)
-            most = bisect_right(sizes, room, key=lambda full: _size(fold(digest, full=full, listed=listed), cards))
-            return fold(digest, full=sizes[most - 1] if most else fewest, listed=listed)
+        smallest = fold(digest, full=fewest, listed=listed)
+        taken = _size(smallest, cards)
+        if taken > room:
+            continue
+        # From what these cards take on average, then down to what fits for sure.
+        each = max(sum(one.size for one in cards.values()) // max(len(cards), 1), 1)
+        for full in range(min(fewest + (room - taken) // each, MOST_WHOLE), fewest, -1):
+            folded = fold(digest, full=full, listed=listed)
+            if _size(folded, cards) <= room:
+                return folded
+        return smallest
     return fold(digest, full=1, listed=0)
 
 
@@ -238,6 +241,7 @@ def _group(group: Group, cards: _Cards, style: Style) -> Iterator[Fragment]:
         yield from (cards.rows(card.number) for card in group.listed)
         if group.listed and group.unlisted:
             yield write("more", style, text=words.count(group.unlisted, "more_kept"))
+        yield BLANK
 
 
 def _behind(digest: Digest, style: Style) -> Iterator[Fragment]:

@@ -118,6 +118,6 @@ def test_a_public_holiday_is_named_and_the_usual_is_that_of_such_a_day() -> None
     result = coverage([MFA_EN, UN_EN], states, READ, since=NOW - 8 * HOUR, now=NOW, norms=norms)
     told = vouching(result, (), zone="Asia/Almaty", words=ENGLISH)
     assert told.free_day == "Public holiday in Kazakhstan today: a thin day is expected."
-    assert "0 new items in this period; usual are 1." in told.full
+    assert "0 new items in this period; a public holiday usually brings 1, a usual Friday 13." in told.full
     later = coverage([MFA_EN, UN_EN], states, READ, since=NOW, now=NOW + 24 * HOUR * 4, norms=norms)
     assert vouching(later, (), zone="Asia/Almaty", words=ENGLISH).free_day == ""

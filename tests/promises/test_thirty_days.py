@@ -105,9 +105,9 @@ async def test_p3_p6_thirty_days_of_three_people_with_two_daemons_killed_at_rand
     with a_world(tmp_path, chance) as world:
         await world.tick()
         for store in world.stores:
-            store.chance = 0.005
+            store.chance = 0.007
         while world.clock.now < BEGIN + timedelta(days=DAYS):
-            world.clock.passes(minutes=chance.choice((40, 130, 200, 230)))
+            world.clock.passes(minutes=chance.choice((50, 190, 280, 330)))
             if publishes := chance.random() < 0.25:
                 world.publish()
             await world.tick(reading=publishes)

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from news.errors import DeliveryError
@@ -143,17 +144,17 @@ def check_test_message(settings: Settings, to: str) -> Finding:
 def _dns() -> Records | None:
     """Ask the system's name server, where dnspython is there."""
     try:
-        import dns.exception
-        import dns.resolver
+        errors: Any = import_module("dns.exception")
+        resolver: Any = import_module("dns.resolver")
     except ImportError:
         return None
 
     def records(name: str) -> list[str]:
         try:
-            answer: Any = dns.resolver.resolve(name, "TXT", lifetime=_DNS_TIMEOUT)
-        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            answer = resolver.resolve(name, "TXT", lifetime=_DNS_TIMEOUT)
+        except (resolver.NXDOMAIN, resolver.NoAnswer):
             return []
-        except dns.exception.DNSException as error:
+        except errors.DNSException as error:
             raise LookupError("the DNS does not answer") from error
         return [b"".join(one.strings).decode("utf-8", "replace") for one in answer]
 

@@ -127,6 +127,16 @@ def test_pages_that_may_come_later_are_remembered_and_no_304_hides_them(
     assert (response.validators is None) is missed
 
 
+def test_a_visit_reads_so_many_bytes_and_tells_where_it_stopped(
+    in_loop: Any, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.spiders.lists.MOST_BYTES", 10)
+    site.lists |= {"news/1": articles(9, 8), "news/2": articles(7, 6)}
+    response = read(in_loop, Errand(source=paged(site), validators=READ_BEFORE))
+    assert (response.visit.pages, response.stop, response.short) == (1, Stop.BYTES, True)
+    assert "not caught up (bytes)" in response.visit.detail
+
+
 def test_a_gap_that_was_missed_is_closed_below_what_is_known(in_loop: Any, site: FakeSite) -> None:
     site.lists |= {f"news/{page}": articles(20 - 2 * page, 19 - 2 * page) for page in range(1, 5)}
     shelf = knowing(site, *articles(18, 17, 12, 11))

@@ -16,23 +16,22 @@ from scheduler.digest.wording import WORDINGS
 from tests.browser import chromium
 from tests.scheduler.digest.rich import LINKS, rich
 
-WIDTHS = (360, 800)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-HEIGHT = 1400
-"""Pixels of the page that are shown: the head and the first cards."""
+HEIGHTS = {360: 1000, 800: 800}
+"""Pixels of the page that are shown, by its width: the head and the first card."""
 
 
-def draw(browser: Browser, folder: Path, *, height: int = HEIGHT) -> list[Path]:
-    """Write the pictures into `folder`; height: 0 for the whole page."""
+def draw(browser: Browser, folder: Path, *, whole: bool = False) -> list[Path]:
+    """Write the pictures into `folder`; whole: of the whole page."""
     files = []
     for language in WORDINGS:
         html = render(rich(language, sample=True), domain="desk.example", links=LINKS).html
-        for width in WIDTHS:
+        for width, height in HEIGHTS.items():
             for scheme in SCHEMES:
-                page = browser.new_page(viewport={"width": width, "height": height or HEIGHT}, color_scheme=scheme)
+                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
                 page.set_content(html, wait_until="load")
                 file = folder / f"digest-{language}-{width}-{scheme}.png"
-                page.screenshot(path=file, full_page=height == 0)
+                page.screenshot(path=file, full_page=whole)
                 page.close()
                 files.append(file)
     return files
@@ -43,7 +42,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
-        for file in draw(browser, folder, height=0 if "--whole" in sys.argv else HEIGHT):
+        for file in draw(browser, folder, whole="--whole" in sys.argv):
             print(file, f"{file.stat().st_size // 1024} kB")
 
 

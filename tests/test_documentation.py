@@ -43,7 +43,7 @@ def settings_of(text: str) -> Settings:
     values = {"contact": "press@desk.example", **YAML(typ="base", pure=True).load(text)}
     stream = io.StringIO()
     YAML(typ="safe", pure=True).dump(values, stream)
-    return parse_settings(stream.getvalue(), {}, read_secret=lambda _: "a secret")
+    return parse_settings(stream.getvalue(), {}, read_secret=lambda _: "a secret long enough")
 
 
 @pytest.mark.parametrize("block", blocks("yaml"), ids=lambda block: block.text.strip().partition("\n")[0])
@@ -149,7 +149,7 @@ def _default(model: type[Section], name: str) -> str:
         return written_duration(value)
     if hasattr(value, "get_secret_value"):
         value = value.get_secret_value()
-    return f"{value:g}" if isinstance(value, float) else str(value) if value not in ("", ()) else "none"
+    return f"{value:g}" if isinstance(value, float) else str(value) if value not in ("", (), None) else "none"
 
 
 def test_every_key_of_sources_watches_and_recipients_is_explained() -> None:

@@ -266,7 +266,7 @@ async def test_the_errand_has_the_remembered_way_with_its_own_validators_and_oth
 
     async def errand() -> tuple[str, str, list[str]]:
         desk.wire.errands.clear()
-        desk.clock.passes(days=2)
+        desk.clock.passes(days=1.1)
         await jobs.read_due()
         (one,) = desk.wire.errands
         return one.source.url, one.validators.etag, [way.url for way in one.others]

@@ -273,7 +273,9 @@ async def test_the_errand_has_the_remembered_way_with_its_own_validators_and_oth
 
     desk.wire.answers = failed
     assert await errand() == (office.url, "", [old.url])
-    desk.wire.answers = lambda source, at: answered(replace(old, id=source.id), at=at, etag='"old"')
+    desk.wire.answers = lambda source, at: replace(
+        answered(replace(old, id=source.id), at=at, etag='"old"'), first_failed=True
+    )
     assert await errand() == (office.url, "", [old.url])
     desk.wire.answers = failed
     for others in ([], [], [], [office.url]):

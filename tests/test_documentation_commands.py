@@ -37,6 +37,8 @@ def every_command(group: Any = TREE, words: tuple[str, ...] = ()) -> Iterator[tu
     """Every command below a group, with the words one types for it."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield (*words, name), command
             yield from every_command(command, (*words, name))
         else:
             yield (*words, name), command

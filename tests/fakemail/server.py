@@ -79,8 +79,9 @@ class Received:
 
 @dataclass
 class FakeMail:
-    """A mail server on 127.0.0.1; a context manager. login: name and password it insists on. tls: its certificate.
+    """A mail server on 127.0.0.1; a context manager. tls: its certificate, for STARTTLS where not `implicit_tls`.
 
+    login: name and password it insists on, which it takes after STARTTLS alone.
     pause: seconds between taking a message and saying so.
     """
 
@@ -126,6 +127,7 @@ class FakeMail:
         return self.steps.count(Step.CONNECT)
 
     def __enter__(self) -> FakeMail:
+        assert self.login is None or (self.tls and not self.implicit_tls), "a login needs tls, by STARTTLS"
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="fakemail", daemon=True)
         self._thread.start()

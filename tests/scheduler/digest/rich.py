@@ -119,8 +119,8 @@ def rich(language: str, *, sample: bool = False) -> Digest:
                 what=(What.NAMES, What.PARAGRAPHS),
                 passages=(
                     WasNow(
-                        was=_marked("said Alia Nurbekova", "en", "Alia"),
-                        now=_marked("said Aliya Nurbekova", "en", "Aliya"),
+                        was=_marked("highlighted Kaha Imnadze", "en", "Kaha"),
+                        now=_marked("highlighted Kakha Imnadze", "en", "Kakha"),
                     ),
                     WasNow(was=_marked("", "en"), now=_marked("The next meeting is to be held in autumn.", "en")),
                 ),
@@ -229,7 +229,7 @@ def _warned(language: str) -> Card:
         unnamed=3,
         further=5,
         pinned=True,
-        spellings=("Aliya Nurbekova", "Alia Nurbekova"),
+        spellings=("Natalia Alonso Cano", "Natalia Kano"),
         other_title=_marked("О встрече посла с представителями УСРБ ООН", "ru"),
     )
 

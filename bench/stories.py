@@ -24,6 +24,8 @@ from bench.stories_samples import FORMS, StorySamples, Told
 from news.item import Item
 from news.story import Choice, Signature, choose_story, sign
 from news.story.candidates import Candidates
+from news.story.semantic import Embedder
+from news.story.semantic_model import is_installed, load_embedder
 from news.text.words import tokenise
 from news.watch.indexed import IndexedItem, index_item
 from ui.cli.steps.stories import item_given
@@ -39,8 +41,11 @@ def run() -> Iterator[str]:
     samples = StorySamples()
     yield from _flow(samples)
     yield from _cold(samples)
-    yield from _labelled_pairs()
-    yield from _documents()
+    yield from _quality("", None)
+    if is_installed():
+        yield from _quality("by meaning: ", load_embedder())
+    else:
+        yield "by meaning: skipped, the extra [semantic] is not installed"
     yield from _speed(samples)
 
 
@@ -131,7 +136,14 @@ def _pair(one: IndexedItem, other: IndexedItem) -> Choice:
     return candidates.take_in(other)[1]
 
 
-def _labelled_pairs() -> Iterator[str]:
+def _quality(name: str, embedder: Embedder | None) -> Iterator[str]:
+    """What people labelled and translated, with vectors or without."""
+    for measure in (_labelled_pairs, _documents):
+        for line in measure(embedder):
+            yield f"{name}{line}"
+
+
+def _labelled_pairs(embedder: Embedder | None) -> Iterator[str]:
     """Labelled pairs, each in an empty store."""
     file = _SHARED / "eval" / "stories.jsonl"
     if not file.exists():
@@ -139,7 +151,7 @@ def _labelled_pairs() -> Iterator[str]:
         return
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        choice = _pair(_indexed(row["a"]), _indexed(row["b"]))
+        choice = _pair(_indexed(row["a"], embedder), _indexed(row["b"], embedder))
         row["found"] = choice.relation.joins
     chance = random.Random(1)
     resampled = sorted(_f1(chance.choices(rows, k=len(rows))) for _ in range(_RESAMPLED))
@@ -160,7 +172,7 @@ def _counts(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"{right} of {sum(row['same'] for row in rows)} found, {sum(row['found'] for row in rows) - right} wrong"
 
 
-def _documents() -> Iterator[str]:
+def _documents(embedder: Embedder | None) -> Iterator[str]:
     """Translated documents as one stream of one day: no two stories in one group, and how many translations are"
     " found."""
     file = _SHARED / "corpora" / "text" / "ntrex_docs_shared.jsonl"
@@ -173,8 +185,9 @@ def _documents() -> Iterator[str]:
     candidates = Candidates()
     groups: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        groups[candidates.take_in(_indexed(row))[0]].append(row)
-    mixed = sum(len({row["story"] for row in group}) > 1 for group in groups.values())
+        groups[candidates.take_in(_indexed(row, embedder))[0]].append(row)
+    of_groups = [sorted({row["story"] for row in group}) for group in groups.values()]
+    mixed = [" + ".join(stories) for stories in of_groups if len(stories) > 1]
     told: Counter[tuple[str, str]] = Counter()
     for group in groups.values():
         for one, other in combinations(group, 2):
@@ -183,7 +196,8 @@ def _documents() -> Iterator[str]:
     stories = len({row["story"] for row in rows})
     recall = ", ".join(f"{'-'.join(pair)} {count / stories:.2f}" for pair, count in sorted(told.items()))
     yield (
-        f"{len(rows)} documents, {stories} stories in three languages: {mixed} groups hold two stories; recall {recall}"
+        f"{len(rows)} documents, {stories} stories in three languages: {len(mixed)} groups hold two stories"
+        f" {mixed or ''}; recall {recall}"
     )
 
 
@@ -247,12 +261,12 @@ def _fastest(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def _indexed(given: Mapping[str, str]) -> IndexedItem:
-    return index_item(_item(given))
+def _indexed(given: Mapping[str, str], embedder: Embedder | None = None) -> IndexedItem:
+    return index_item(_item(given, embedder))
 
 
-def _item(given: Mapping[str, str]) -> Item:
-    return item_given({"id": hash(given["title"] + given["text"]), **given}, now=_NOW)
+def _item(given: Mapping[str, str], embedder: Embedder | None = None) -> Item:
+    return item_given({"id": hash(given["title"] + given["text"]), **given}, now=_NOW, embedder=embedder)
 
 
 def main() -> None:

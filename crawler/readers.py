@@ -25,6 +25,7 @@ from crawler.read.prune import pruned
 from news.errors import SourceError, Unreadable
 from news.link import Link
 from news.source import AnySource
+from news.story.semantic_model import is_installed
 from news.visit import Reason
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,8 @@ class Readers:
 
     def __init__(self, settings: ReaderSettings) -> None:
         self._settings = settings
+        # Where the extra is there, whatever becomes an item passes a process that embeds it.
+        self._embeds = is_installed()
         self._pool: ProcessPool | None = None
         self._closed = False
 
@@ -73,7 +76,7 @@ class Readers:
 
         Raises Unreadable, with READER_FAILED where a reader broke on the page.
         A small plain page is read here, without the hop; its languages too, where letters alone decide them (the
-        model lives in the processes only).
+        models live in the processes only).
         """
         deadline = self._settings.deadline
         plain = source.kind in _INLINE_KINDS and not source.site
@@ -85,7 +88,7 @@ class Readers:
             raise
         except Exception as error:
             raise _broken(page, error) from error
-        if needs_model(reading, source):
+        if needs_model(reading, source) or (self._embeds and reading.drafts):
             return await self._elsewhere(reader_process.name_languages, reading, source, deadline)
         return with_languages(reading, source)
 
@@ -154,7 +157,7 @@ class Readers:
             self._pool = ProcessPool(
                 max_workers=self._settings.processes,
                 initializer=reader_process.prepare,
-                initargs=[self._settings.memory_mb],
+                initargs=[self._settings.memory_mb, self._embeds],
                 context=multiprocessing.get_context("spawn"),
             )
         return self._pool

@@ -53,6 +53,7 @@ class Draft:
     published_raw: the stated date as written, kept for later doubt.
     language: BCP 47 primary tag the page itself declares, or what the reader process detected; empty if unknown.
     language_sure: 0..1; 0 where `language` is only declared.
+    meaning: the packed vector of its title and first sentences (`news.story.semantic`); empty without the extra.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Draft:
     enclosures: tuple[Enclosure, ...] = ()
     image: str = ""
     tags: tuple[str, ...] = ()
+    meaning: bytes = b""
 
 
 class KeyKind(StrEnum):
@@ -105,6 +107,7 @@ class Item:
     unread: why the item's own page could not be read, a `Reason` value: the item is then no more than its list said of
     it, until the page can be read. Empty for all others.
     seen_at: aware UTC instant of the fetch.
+    meaning: as in Draft; stored apart from the item, and only while others are compared with it.
     """
 
     title: str
@@ -131,6 +134,7 @@ class Item:
     aside: str = ""
     unread: str = ""
     story_keys: tuple[str, ...] = ()
+    meaning: bytes = b""
     id: int = 0
     version: int = 1
 

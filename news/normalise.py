@@ -80,6 +80,7 @@ def normalise(draft: Draft, source: AnySource, *, seen_at: datetime) -> Item:
         enclosures=draft.enclosures,
         image=draft.image,
         aside=parts.aside if draft.text else summary.aside,
+        meaning=draft.meaning,
         story_keys=(f"native:{source.family}:{draft.native_id}",) if source.family and draft.native_id else (),
     )  # fmt: skip
 

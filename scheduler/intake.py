@@ -35,6 +35,7 @@ from scheduler.rereading import note_reading
 from scheduler.versions import compared, note_version
 from scheduler.waiting import after_failure, asked_pause, is_kept_as_headline
 from storage import Backfill, KnownFrequencies, Store, Unit
+from storage.story_vectors import KnownVectors
 
 BATCH = 10
 """Items a transaction: few enough that, matching included, no other writer waits long."""
@@ -57,7 +58,7 @@ class Intake:
         self._store, self._clock, self._fresh = store, clock, fresh
         self._lexicon = lexicon
         self._matcher, self._revision = Matcher(lexicon=lexicon), -1
-        self._frequencies = KnownFrequencies()
+        self._frequencies, self._vectors = KnownFrequencies(), KnownVectors()
 
     async def warm_up(self) -> None:
         """Compile very many watches before the first response, and outside of any transaction."""
@@ -273,6 +274,7 @@ class Intake:
     def _take_in(self, unit: Unit, *, batch: Sequence[Ready], muted: Muted, now: datetime) -> Counter[Outcome]:
         matcher = self._current_matcher(unit)
         counting = unit.stories.counting(self._frequencies)
+        vectors = unit.stories.vectors(self._vectors, now=now)
         outcomes: Counter[Outcome] = Counter()
         for ready, saved in zip(batch, unit.items.add([one.item for one in batch]), strict=True):
             outcomes[saved.outcome] += 1
@@ -280,7 +282,7 @@ class Intake:
                 continue
             item = saved.item
             unit.archive.add(replace(ready.indexed, item=item))
-            place(unit, item, ready.signature, counting, now=now)
+            place(unit, item, ready.signature, counting, vectors, now=now)
             matches = [replace(match, item=item.id) for match in matcher.matches(ready.indexed)]
             if saved.outcome is Outcome.CHANGED:
                 unit.matches.retire_others(item.id, [match.watch for match in matches])
@@ -289,6 +291,7 @@ class Intake:
             found = bool(matches)
             note_version(unit, ready, saved, found=found, told=found and not is_muted, now=now)
         counting.save(at=now)
+        vectors.save()
         return outcomes
 
     def _current_matcher(self, unit: Unit) -> Matcher:

@@ -21,6 +21,7 @@ from storage.sql import insert
 from storage.story_candidates import Candidates
 from storage.story_frequencies import Counting, KnownFrequencies
 from storage.story_joins import Joins
+from storage.story_vectors import KnownVectors, Vectors
 from storage.tellers import MOST_TELLERS, ToldStory, told_stories
 
 
@@ -62,6 +63,10 @@ class Stories:
     def counting(self, known: KnownFrequencies) -> Counting:
         """The frequencies of passages as of this transaction; to be saved in it."""
         return Counting(self._connection, known)
+
+    def vectors(self, known: KnownVectors, *, now: datetime) -> Vectors:
+        """What items mean as of this transaction; to be saved in it."""
+        return Vectors(self._connection, known, self._candidates.loaded, now=now)
 
     def file(self, item_id: int, signature: Signature, *, at: datetime) -> None:
         """Let later items find this one, by its present version."""

@@ -51,7 +51,7 @@ class Candidates:
         if signature is not None:
             found.update(self.filed_alike(item, signature.filed_under))
         found.discard(item.id)
-        return self._loaded(sorted(found)) if found else []
+        return self.loaded(sorted(found)) if found else []
 
     def file(self, item_id: int, signature: Signature, *, at: datetime) -> None:
         """Keep what an item is looked up and compared by; what was kept of an earlier version of it is replaced."""
@@ -76,6 +76,8 @@ class Candidates:
             self._take_out(row.item_id, row.filed)
         for some in portions([row.item_id for row in old]):
             self._connection.execute(delete(table).where(table.c.item_id.in_(some)))
+            vectors = tables.story_vectors
+            self._connection.execute(delete(vectors).where(vectors.c.item_id.in_(some)))
         return len(old)
 
     def filed_alike(self, item: Item, filed_under: Sequence[int]) -> list[int]:
@@ -146,7 +148,8 @@ class Candidates:
         table = tables.filed
         self._connection.execute(delete(table).where(table.c.item_id == item_id, table.c.hash.in_(_unpacked(packed))))
 
-    def _loaded(self, ids: list[int]) -> list[Lookalike]:
+    def loaded(self, ids: list[int]) -> list[Lookalike]:
+        """Those of some items that have a story, by their ids."""
         shared = self._keys_of(ids)
         found = self._connection.execute(_loaded_statement(), {"ids": ids})
         return [_lookalike(row, shared.get(row.id, ())) for row in found]

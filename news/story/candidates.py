@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from news.item import Item
 from news.story.choose import MOST_HOLDERS, WINDOW, choose_story, day_told
 from news.story.frequencies import BUCKETS, seeded
 from news.story.relation import Choice, Lookalike, Relation
+from news.story.semantic import Vector, unpack
+from news.story.semantic_means import Means
+from news.story.semantic_recent import Recent
 from news.story.signature import Signature, day_of, is_cross_key, sign
 from news.watch.indexed import IndexedItem
 
@@ -48,6 +52,7 @@ class Candidates:
         self._items: list[Lookalike] = []
         self._filed: defaultdict[int, list[int]] = defaultdict(list)
         self._exact: defaultdict[str, list[int]] = defaultdict(list)
+        self._means, self._recent = Means(), Recent()
 
     def take_in(self, indexed: IndexedItem) -> tuple[int, Choice]:
         """Choose the story of one more item and keep it; gives the number of its story, counted from 1."""
@@ -81,6 +86,12 @@ class Candidates:
             for filed in signature.filed_under:
                 self._filed[filed].append(at)
         self.frequencies.count(signature)
+        vector = unpack(item.meaning)
+        if vector is not None:
+            self._means.add(item.language, vector)
+            centred = self._means.centred(item.language, vector)
+            if centred is not None:
+                self._recent.add(at + 1, centred, language=item.language, day=day_of(item).toordinal())
         return story
 
     def lookalikes(self, item: Item, signature: Signature) -> list[Lookalike]:
@@ -98,7 +109,20 @@ class Candidates:
         )
         found = [self._items[at] for at in dict.fromkeys((*exact, *enough))]
         today = day_of(item)
-        return [one for one in found if abs(today - day_told(one, today)) <= WINDOW][:MOST_LOOKALIKES]
+        alike = [one for one in found if abs(today - day_told(one, today)) <= WINDOW][:MOST_LOOKALIKES]
+        vector = unpack(item.meaning)
+        centred = None if vector is None else self._means.centred(item.language, vector)
+        return alike if centred is None else self._with_nearest(item, alike, centred)
+
+    def _with_nearest(self, item: Item, alike: Sequence[Lookalike], vector: Vector) -> list[Lookalike]:
+        """Those that are alike otherwise with how close they are in meaning, and those nearest in other languages."""
+        near = self._recent.closest(vector, language=item.language, day=day_of(item).toordinal())
+        known = {one.item for one in alike}
+        found = [*alike, *(self._items[at - 1] for at in sorted(near) if at not in known)]
+        return [
+            replace(one, closeness=self._recent.closeness(one.item, vector)) if one.language != item.language else one
+            for one in found
+        ]
 
 
 def _exact_keys(item: Item) -> Iterator[str]:

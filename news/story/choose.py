@@ -13,6 +13,7 @@ from news.story.compare import Named, Overlap, Weights, overlap
 from news.story.frequencies import Frequencies
 from news.story.judge import ACROSS, Side, Verdict, is_of_one_text, judge, says_one_event
 from news.story.relation import Choice, Evidence, Lookalike, Relation
+from news.story.semantic_recent import LEAST_CLOSENESS
 from news.story.signature import Signature, believable, day_of
 
 WINDOW = timedelta(days=14)
@@ -33,7 +34,7 @@ _NAMED = {
 _SHOWN = 4
 _SURE = 0.9
 # More lookalikes than these add time and no better choice.
-_MOST_TEXTS, _MOST_OTHERS = 6, 12
+_MOST_TEXTS, _MOST_OTHERS, _MOST_NEAR = 6, 12, 8
 
 
 def choose_story(
@@ -66,7 +67,8 @@ def choose_story(
     )
     verdicts = []
     for other, of_other, texts in compared:
-        verdict = judge(new, named, _side(other, of_other, day_of(item)), texts, weights)
+        old = _side(other, of_other, day_of(item))
+        verdict = judge(new, named, old, texts, weights, other.closeness)
         if verdict is not None:
             verdicts.append((other, verdict))
     barred = {other.story for other, verdict in verdicts if verdict.relation is Relation.TEMPLATE}
@@ -92,12 +94,15 @@ def _shortlist(
     """Those worth a closer look: of texts that share passages the likest, of the others the first given."""
     by_text: list[tuple[Lookalike, Signature, Overlap]] = []
     others: list[tuple[Lookalike, Signature, Overlap]] = []
+    near: list[tuple[Lookalike, Signature, Overlap]] = []
     for other in lookalikes:
         if other.signature is None or not says_one_event(other.signature):
             continue
         texts = overlap(new, other.signature)
         if is_of_one_text(texts):
             by_text.append((other, other.signature, texts))
+        elif other.closeness is not None and other.closeness >= LEAST_CLOSENESS:
+            near.append((other, other.signature, texts))
         elif (
             len(others) < _MOST_OTHERS
             and abs(day_told(other, today) - today) <= ACROSS
@@ -105,7 +110,8 @@ def _shortlist(
         ):
             others.append((other, other.signature, texts))
     by_text.sort(key=lambda one: (-one[2].of_new - one[2].of_old, one[0].item))
-    return by_text[:_MOST_TEXTS] + others
+    near.sort(key=lambda one: -(one[0].closeness or 0.0))
+    return by_text[:_MOST_TEXTS] + near[:_MOST_NEAR] + others
 
 
 def _is_barred(other: Lookalike, verdict: Verdict, barred: set[int]) -> bool:

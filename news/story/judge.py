@@ -14,6 +14,8 @@ from functools import cached_property
 from news.story.compare import Difference, Named, Overlap, Weights, telling, title_likeness, unlike
 from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, keys, weight
 from news.story.relation import Evidence, Relation
+from news.story.semantic_judge import JOINED, is_another_event, score, strength
+from news.story.semantic_recent import LEAST_CLOSENESS
 from news.story.signature import Signature
 
 _FORM, _COPY, _SURE_COPY = 0.3, 0.6, 0.8
@@ -74,9 +76,14 @@ def is_of_one_text(texts: Overlap) -> bool:
     return texts.sampled >= _FEWEST_PASSAGES and max(texts.of_new, texts.of_old) >= _FORM
 
 
-def judge(new: Side, named: Named, old: Side, texts: Overlap, weights: Weights) -> Verdict | None:
-    """Say how `new` stands to `old`, None where not at all. named: what the new one names."""
-    pair = _Pair(new, old, texts, named, weights)
+def judge(
+    new: Side, named: Named, old: Side, texts: Overlap, weights: Weights, closeness: float | None = None
+) -> Verdict | None:
+    """Say how `new` stands to `old`, None where not at all.
+
+    named: what the new one names; closeness: how near they are in meaning, as in `Lookalike`.
+    """
+    pair = _Pair(new, old, texts, named, weights, closeness)
     return _by_text(pair) if is_of_one_text(texts) else _by_title(pair) or _by_names(pair)
 
 
@@ -87,6 +94,7 @@ class _Pair:
     texts: Overlap
     naming: Named
     weights: Weights
+    closeness: float | None
 
     @cached_property
     def named(self) -> Difference:
@@ -260,17 +268,29 @@ def _by_names(pair: _Pair) -> Verdict | None:
     """Names, figures and concepts within 48 hours: translations, and the same event told in other words."""
     if not _within(pair.new, pair.old, ACROSS):
         return None
-    score, shared = likeness(pair.named, pair.new.signature, pair.old.signature, pair.weights)
+    alike, shared = likeness(pair.named, pair.new.signature, pair.old.signature, pair.weights)
     across = pair.new.language != pair.old.language
+    if across and pair.closeness is not None:
+        return _by_meaning(pair, pair.closeness, alike)
     least = _RETOLD if not across else _TRANSLATED if shared < _MUCH else _TRANSLATED_IF_MUCH
-    if shared < _LEAST_SHARED or score < least:
+    if shared < _LEAST_SHARED or alike < least:
         return None
     if across:
-        return pair.verdict(Relation.TRANSLATION, score, "same names, figures and words within 48 hours")
+        return pair.verdict(Relation.TRANSLATION, alike, "same names, figures and words within 48 hours")
     mine, theirs = unlike(telling(pair.named.only_new), telling(pair.named.only_old))
     if min(_sum(mine), _sum(theirs)) >= 0.7:
         return None
-    return _joined(pair, score, "same names and figures, told in other words")
+    return _joined(pair, alike, "same names and figures, told in other words")
+
+
+def _by_meaning(pair: _Pair, closeness: float, alike: float) -> Verdict | None:
+    """Two languages within 48 hours, where the vectors of both are known."""
+    total = score(closeness, alike)
+    is_near = closeness >= LEAST_CLOSENESS or alike >= _TRANSLATED
+    if total < JOINED or not is_near or is_another_event(pair.named):
+        return None
+    rule = f"same meaning by vector {closeness:.2f}, names {alike:.2f}"
+    return pair.verdict(Relation.TRANSLATION, strength(total), rule)
 
 
 def likeness(named: Difference, new: Signature, old: Signature, weights: Weights) -> tuple[float, float]:

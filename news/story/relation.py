@@ -43,6 +43,7 @@ class Lookalike:
     """A stored item that may tell the same story: what is needed to decide, no more.
 
     url: its canonical address. signature: None where the item was stored without one; then only exact knowledge counts.
+    closeness: how near it is in meaning to the item asked for, the centred cosine, -1..1; None where that is not known.
     """
 
     item: int
@@ -56,6 +57,7 @@ class Lookalike:
     published: Stated | None = None
     seen_at: datetime | None = None
     signature: Signature | None = None
+    closeness: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

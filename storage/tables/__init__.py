@@ -8,7 +8,8 @@ story_redirects         stories that were joined to an older one
 story_rulings           a person's word about two items: one event, or never one
 filed, signatures       what recent items are looked up and compared by
 frequencies             in how many items a passage stands
-watches, revisions      what to look for; one counter that any change of it bumps
+story_vectors           what recent items mean; vector_means: the mean of each language
+watches, revisions      what to look for; numbers that grow with each change of it and of more
 recipients, follows     who is told, and since which match for each watch
 matches                 a watch found an item
 digests, digest_matches what was told to whom in which slot
@@ -49,6 +50,8 @@ from storage.tables.stories import (
     story_keys,
     story_redirects,
     story_rulings,
+    story_vectors,
+    vector_means,
 )
 from storage.tables.telling import digest_matches, digests, outbox, refusals, stopped, subscriptions
 from storage.tables.troubles import troubles
@@ -95,10 +98,12 @@ __all__ = [
     "story_keys",
     "story_redirects",
     "story_rulings",
+    "story_vectors",
     "subscriptions",
     "told_items",
     "told_notices",
     "troubles",
+    "vector_means",
     "versions",
     "visits",
     "watches",

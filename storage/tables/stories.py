@@ -95,3 +95,27 @@ frequencies = Table(
     Column("aged_at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# What recent items mean (`news.story.semantic`), a byte a number. day: the ordinal of the day told of. Another version
+# of an item is another row, so that who has read so far sees it.
+story_vectors = Table(
+    "story_vectors",
+    metadata,
+    id_column(),
+    to_column("items", "item_id"),
+    plain_column("language"),
+    Column("day", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index(None, "item_id", unique=True),
+    sqlite_autoincrement=True,
+)
+
+# The mean vector of each language as stored items moved it, four bytes a number.
+vector_means = Table(
+    "vector_means",
+    metadata,
+    plain_column("language", primary_key=True),
+    Column("items", Integer, nullable=False),
+    Column("mean", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -10,6 +10,7 @@ from news.story import sign
 from news.watch.indexed import index_item
 from scheduler.placing import place
 from storage import KnownFrequencies, Store, Unit
+from storage.story_vectors import KnownVectors
 from tests.storage.samples import NOW, an_item
 
 TEXT = "The commission opened 14 training centres for divers in Karaganda and Semey, and 96 rescuers were chosen. " * 3
@@ -36,5 +37,6 @@ def test_two_workers_make_one_story_of_it(migrated_url: str) -> None:
 
 def _take_in(unit: Unit, item: Item) -> None:
     counting = unit.stories.counting(KnownFrequencies())
-    place(unit, unit.items.add([item])[0].item, sign(index_item(item)), counting, now=NOW)
+    vectors = unit.stories.vectors(KnownVectors(), now=NOW)
+    place(unit, unit.items.add([item])[0].item, sign(index_item(item)), counting, vectors, now=NOW)
     counting.save(at=NOW)

@@ -15,6 +15,7 @@ from ui.cli.steps.lines import Answer, answer_each
 
 if TYPE_CHECKING:
     from news.item import Item
+    from news.story.semantic import Embedder
 
 _ZONE = "Asia/Almaty"
 _NOWHERE = "https://item.invalid/"
@@ -29,16 +30,22 @@ def try_stories(
         Path | None,
         typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, help="JSON lines; standard input without it."),
     ] = None,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="Compare languages by meaning, too; needs the extra [semantic].")
+    ] = False,
 ) -> None:
     """Items in, the story of each out.
 
     Items are JSON lines in order of arrival: id, and if known title, text, summary, language, source, publisher,
     published, url. Items of one story get the same number; "to" names the item that a relation is to.
     """
-    raise typer.Exit(answer_each(story_teller(datetime.now(UTC)), file))
+    from news.story.semantic_model import load_embedder
+
+    embedder = load_embedder() if semantic else None
+    raise typer.Exit(answer_each(story_teller(datetime.now(UTC), embedder), file))
 
 
-def story_teller(now: datetime) -> Callable[[str], Answer]:
+def story_teller(now: datetime, embedder: Embedder | None = None) -> Callable[[str], Answer]:
     """What answers each line of items in turn; it remembers the items before."""
     from news.story.candidates import Candidates
     from news.watch.indexed import index_item
@@ -48,7 +55,7 @@ def story_teller(now: datetime) -> Callable[[str], Answer]:
 
     def answer(line: str) -> Answer:
         given = given_item(line)
-        item = item_given(given, now=now)
+        item = item_given(given, now=now, embedder=embedder)
         story, choice = candidates.take_in(index_item(item))
         ids.append(given["id"])
         to = ids[choice.to - 1] if choice.to else None
@@ -70,8 +77,8 @@ def given_item(line: str) -> dict[str, Any]:
     return given
 
 
-def item_given(given: Mapping[str, Any], *, now: datetime) -> Item:
-    """The item as intake would store it: normalised, its text parted from what only surrounds it."""
+def item_given(given: Mapping[str, Any], *, now: datetime, embedder: Embedder | None = None) -> Item:
+    """The item as intake would store it: normalised, its text parted from what only surrounds it; embedded if asked."""
     from dataclasses import replace
 
     from news.dates import parse_date
@@ -79,6 +86,7 @@ def item_given(given: Mapping[str, Any], *, now: datetime) -> Item:
     from news.language import detect
     from news.normalise import normalise
     from news.source import FeedSource
+    from news.story.semantic import with_meaning
     from news.urls import canonical_url
 
     title, lead, text = (_words(given, name) for name in ("title", "summary", "text"))
@@ -98,6 +106,8 @@ def item_given(given: Mapping[str, Any], *, now: datetime) -> Item:
         language=language,
         language_sure=1.0,
     )
+    if embedder is not None:
+        draft = with_meaning(draft, embedder)
     declared = FeedSource(id=source or "given", url=_NOWHERE, publisher=_words(given, "publisher") or source)
     item = normalise(draft, declared, seen_at=now)
     # Items without an address have none in common.

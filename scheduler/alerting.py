@@ -17,7 +17,7 @@ from scheduler.composing import INSTANT, MOST_MATCHES, compose_from
 from scheduler.digest.alerts import WINDOW, alert_slot
 from scheduler.digest.calendar import instant_slot
 from scheduler.digest.changed import MOST_REVISED
-from scheduler.digest.worth import Closing
+from scheduler.digest.worth import Closing, Waiting
 from storage import ToldMatch, Unit
 
 
@@ -26,8 +26,8 @@ def alerting_schedule(recipient: Recipient) -> str:
     return recipient.schedule.name if is_alerted_only(recipient) else INSTANT
 
 
-def due_alert(unit: Unit, *, app: App, recipient: Recipient, now: datetime) -> Closing | None:
-    """Return what goes out at once; None where there is nothing, or it waits for the next roll-up.
+def due_alert(unit: Unit, *, app: App, recipient: Recipient, now: datetime) -> Closing | Waiting | None:
+    """Return what goes out at once; WAITS where that is at the next roll-up, None where there is nothing.
 
     Where nothing of it is news the slot is there to mark the matches as dealt with, and has no digest.
     """
@@ -51,7 +51,7 @@ def due_alert(unit: Unit, *, app: App, recipient: Recipient, now: datetime) -> C
         quiet_until=quiet_ended(recipient.schedule, now),
     )
     if slot is None:
-        return None
+        return Waiting.WAITS
     digest = compose_from(
         unit, news, app=app, recipient=recipient, slot=slot, now=now, schedule=schedule, changes=changes
     )

@@ -11,11 +11,11 @@ import structlog
 from markupsafe import escape
 
 from news.message import Message
-from news.settings import Settings
 from news.subscription import Subscription, SubscriptionState
 from news.watch.watch import Recipient
 from scheduler.app import App
 from scheduler.digest.links import confirm_link
+from scheduler.everybody import everybody
 from scheduler.trouble import note_trouble
 from storage import Unit
 
@@ -62,16 +62,17 @@ async def ask_newcomers(app: App, *, now: datetime) -> None:
     Where no page is served the owner is asked instead, who knows how the recipient agreed. To be done before digests
     are composed.
     """
-    wanted, free = await app.store.read(partial(_changes, settings=app.settings))
+    wanted, free = await app.store.read(partial(_changes, app=app))
     if wanted or free:
         await app.store.write(partial(_apply, wanted=wanted, free=free, app=app, now=now))
 
 
-def _changes(unit: Unit, *, settings: Settings) -> tuple[list[Recipient], list[Recipient]]:
+def _changes(unit: Unit, *, app: App) -> tuple[list[Recipient], list[Recipient]]:
     """Who has to agree and was not asked, and who was asked and has to no more."""
     standing = unit.subscriptions.all()
     wanted, free = [], []
-    for recipient in unit.recipients.all():
+    settings = app.settings
+    for recipient in everybody(unit, app.store):
         present = standing.get(recipient.id, Subscription())
         channel = recipient.channel or settings.default_channel
         must = must_confirm(recipient, channel=channel, domains=settings.owner.domains)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from news.schedule import is_away, is_quiet
 from news.watch.watch import Recipient
-from scheduler.alerting import due_alert
 from scheduler.app import App
 from scheduler.composing import draw_up
 from scheduler.digest.calendar import Slot, due_slot, manual_slot
@@ -17,13 +16,6 @@ from storage import ClosedSlot, Unit
 
 LONGEST_SILENCE = timedelta(days=31)
 """A digest after slots without a mail covers them too, at most so long."""
-
-
-def alert_due(unit: Unit, *, app: App, recipient: Recipient, now: datetime) -> Closing | None:
-    """What the recipient is to be alerted to; quiet hours and absences hold it."""
-    if is_away(recipient, now) or is_quiet(recipient.schedule, now):
-        return None
-    return due_alert(unit, app=app, recipient=recipient, now=now)
 
 
 def digest_due(unit: Unit, *, app: App, recipient: Recipient, now: datetime, closing_now: bool) -> Closing | None:

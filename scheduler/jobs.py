@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -20,9 +20,11 @@ from scheduler.delivery import Channel, open_channels
 from scheduler.delivery.send import Counts, send_due, worker_name
 from scheduler.due import due_sources
 from scheduler.errands import errand_of
+from scheduler.everybody import everybody
 from scheduler.health import learn_norms
 from scheduler.intake import Intake
 from scheduler.telling import tell_due
+from scheduler.untold import Looked
 from scheduler.ways import ways_in
 from scheduler.wishes import alerting_sources, next_slots
 from storage import Unit
@@ -35,7 +37,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Jobs:
-    """The work of one tick over one installation; every method may be called at any time and repeats nothing."""
+    """The work of one tick over one installation; every method may be called at any time and repeats nothing.
+
+    looked: whom composing need not ask again.
+    """
 
     app: App
     crawling: Crawling
@@ -43,6 +48,7 @@ class Jobs:
     channels: Mapping[str, Channel]
     worker: str
     clock: Callable[[], datetime] = utc_now
+    looked: Looked = field(default_factory=Looked)
 
     async def read_due(self) -> None:
         """Visit the sources that are due and return when the last of them is taken in."""
@@ -57,7 +63,7 @@ class Jobs:
         One that cannot be made holds up nobody else's: its error is logged, and the first one raised at the end.
         """
         await ask_newcomers(self.app, now=self.clock())
-        return await tell_due(self.app, now=self.clock(), closing_now=closing_now)
+        return await tell_due(self.app, now=self.clock(), closing_now=closing_now, looked=self.looked)
 
     async def take_in_bounces(self) -> None:
         """Take in reports about mails that came back."""
@@ -113,7 +119,7 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, now: datetime) -> list
         now=now,
         busy_hosts=busy,
         articles=unit.pending.earliest(),
-        slots=next_slots(unit.recipients.all(), now=now),
+        slots=next_slots(everybody(unit, app.store), now=now),
         alerting=alerting_sources(unit.watches.all(enabled_only=True), firsts),
     )
     declared = {one.id: one for one in app.settings.sources}

@@ -3,77 +3,73 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
-from news.watch.watch import Mode, Recipient
-from scheduler.alerting import alerting_schedule, is_alerted_only
+from news.schedule import is_away, is_quiet
+from news.watch.watch import Recipient
+from scheduler.alerting import alerting_schedule, due_alert
 from scheduler.app import App
 from scheduler.digest.links import Links, links_for
 from scheduler.digest.message import message_of
-from scheduler.digest.worth import Closing, Worth, worth
-from scheduler.due_digests import alert_due, digest_due
+from scheduler.digest.worth import Closing, Waiting, Worth, worth
+from scheduler.due_digests import digest_due
+from scheduler.untold import Audience, Looked, audience
 from storage import Unit
 
 _log = structlog.get_logger()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Audience:
-    """Who is told. stopped: (recipient id, schedule) of those who want no more of it; alerting: watches that alert."""
+class Draft(NamedTuple):
+    """What to ask for a recipient. state: on which the answer depends, None where it is asked whatever was found."""
 
-    people: tuple[Recipient, ...]
-    stopped: Collection[tuple[int, str]]
-    alerting: frozenset[str]
+    schedule: str
+    draw: Callable[[Unit], Closing | Waiting | None]
+    state: Hashable | None
 
 
-async def tell_due(app: App, *, now: datetime, closing_now: bool = False) -> int:
+async def tell_due(app: App, *, now: datetime, closing_now: bool = False, looked: Looked | None = None) -> int:
     """Freeze every digest that is due, with `closing_now` also what is untold before its hour; count the mails.
 
     One that cannot be made holds up nobody else's: its error is logged, and the first one raised at the end.
+    looked: what earlier calls found to be nothing, in the life of one process; whom it concerns is not asked again.
     """
+    looked = looked if looked is not None else Looked()
     frozen = 0
     failures: list[Exception] = []
-    audience = await app.store.read(_audience)
-    for recipient in audience.people:
-        for schedule, draw in _drafts(audience, app=app, recipient=recipient, now=now, closing_now=closing_now):
+    told = await app.store.read(partial(audience, app=app, now=now))
+    for recipient in told.people:
+        for draft in _drafts(told, app=app, recipient=recipient, closing_now=closing_now):
+            if draft.state is not None and looked.is_known(recipient, draft.schedule, draft.state):
+                continue
             try:
-                closing = await app.store.read(draw)
-                if closing is not None:
+                closing = await app.store.read(draft.draw)
+                if isinstance(closing, Closing):
                     frozen += await _freeze(app, recipient, closing, now=now)
+                elif closing is None and draft.state is not None:
+                    looked.remember(recipient, draft.schedule, draft.state)
             except Exception as error:
-                _log.error("digest failed", schedule=schedule, recipient=recipient.id, error=str(error))
+                _log.error("digest failed", schedule=draft.schedule, recipient=recipient.id, error=str(error))
                 failures.append(error)
     if failures:
         raise failures[0]
     return frozen
 
 
-def _audience(unit: Unit) -> Audience:
-    silent = unit.subscriptions.silent()
-    return Audience(
-        people=tuple(one for one in unit.recipients.all() if one.enabled and one.id not in silent),
-        stopped=unit.subscriptions.stopped(),
-        alerting=frozenset(one.name for one in unit.watches.all(enabled_only=True) if one.mode is Mode.INSTANT),
-    )
-
-
-def _drafts(
-    audience: Audience, *, app: App, recipient: Recipient, now: datetime, closing_now: bool
-) -> list[tuple[str, Callable[[Unit], Closing | None]]]:
-    """What to ask for a recipient, in this order, each with the name of its schedule."""
-    drafts: list[tuple[str, Callable[[Unit], Closing | None]]] = []
-    follows = audience.alerting.intersection(recipient.watches) if recipient.watches else audience.alerting
-    if follows or is_alerted_only(recipient):
-        alert = partial(alert_due, app=app, recipient=recipient, now=now)
-        drafts.append((alerting_schedule(recipient), alert))
-    digest = partial(digest_due, app=app, recipient=recipient, now=now, closing_now=closing_now)
-    drafts.append((recipient.schedule.name, digest))
-    return [(schedule, draw) for schedule, draw in drafts if (recipient.id, schedule) not in audience.stopped]
+def _drafts(told: Audience, *, app: App, recipient: Recipient, closing_now: bool) -> Iterator[Draft]:
+    """What to ask for a recipient, in this order; quiet hours and absences hold all but what a person asks for."""
+    is_held = is_away(recipient, told.now) or is_quiet(recipient.schedule, told.now)
+    alerts, name = told.alerts(recipient), alerting_schedule(recipient)
+    if alerts is not None and not is_held and told.wants(recipient, name):
+        yield Draft(name, partial(due_alert, app=app, recipient=recipient, now=told.now), alerts)
+    state, name = None if closing_now else told.slot(recipient), recipient.schedule.name
+    if (closing_now or (state is not None and not is_held)) and told.wants(recipient, name):
+        draw = partial(digest_due, app=app, recipient=recipient, now=told.now, closing_now=closing_now)
+        yield Draft(name, draw, state)
 
 
 async def _freeze(app: App, recipient: Recipient, closing: Closing, *, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from storage.health import HealthRow
 from storage.inquiries import Follower, RecordedMatch, Telling
 from storage.matches import ToldMatch
 from storage.pending import PendingCounts
+from storage.revisions import RECIPIENTS, WATCHES, found_by
 from storage.slots import ClosedSlot
 from storage.store import Store, open_store
 from storage.stories import Membership
@@ -23,6 +24,8 @@ from storage.visits import SourceState
 
 __all__ = [
     "EARLIEST",
+    "RECIPIENTS",
+    "WATCHES",
     "Backfill",
     "ClosedSlot",
     "DigestRow",
@@ -47,5 +50,6 @@ __all__ = [
     "Unit",
     "UnknownWord",
     "Withdrawal",
+    "found_by",
     "open_store",
 ]

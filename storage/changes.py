@@ -17,6 +17,7 @@ from news.item import Item
 from storage import tables
 from storage.item_rows import item_of
 from storage.items import Items
+from storage.revisions import bump, found_by
 from storage.sql import insert, portions
 
 
@@ -65,6 +66,8 @@ class Changes:
         """Write down that this version says something else than the one before it."""
         row = {"item_id": item_id, "version": version, "what": [one.value for one in what], "seen_at": at}
         self._connection.execute(insert(self._connection, tables.changes).values(row).on_conflict_do_nothing())
+        watches = select(tables.matches.c.watch_id).where(tables.matches.c.item_id == item_id)
+        bump(self._connection, map(found_by, self._connection.execute(watches).scalars()))
 
     def before(self, item: Item) -> Item | None:
         """The version before this one of a stored item; None of the first."""

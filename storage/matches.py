@@ -16,6 +16,7 @@ from storage import tables
 from storage.follows import newest_match
 from storage.items import Items
 from storage.match_rows import hit_rows, hits_of
+from storage.revisions import bump, found_by
 from storage.sql import insert
 from storage.standing import retire_others
 from storage.watches import watch_of
@@ -71,7 +72,8 @@ class Matches:
         statement = insert(self._connection, table)
         latest = {"hits": statement.excluded.hits, "score": statement.excluded.score, "retired": False}
         statement = statement.on_conflict_do_update(index_elements=["watch_id", "item_id"], set_=latest)
-        ids = self._connection.execute(statement.returning(table.c.id), rows).scalars()
+        ids = self._connection.execute(statement.returning(table.c.id), rows).scalars().all()
+        bump(self._connection, (found_by(match.watch) for match in matches))
         return len({number for number in ids if number > before})
 
     def retire_others(self, item_id: int, found_by: Sequence[int]) -> None:

@@ -13,6 +13,7 @@ from news.errors import Mismatch, StorageError
 from news.watch.watch import Origin, Recipient
 from storage import tables
 from storage.follows import end_follows, refresh_follows
+from storage.revisions import RECIPIENTS, bump
 from storage.schedule_rows import schedule_columns, schedule_of
 from storage.subscriptions import Subscriptions
 
@@ -104,6 +105,7 @@ class Recipients:
     def _store(self, recipient: Recipient, row: RowMapping | None) -> Recipient:
         table = tables.recipients
         values = {**_columns(recipient), "removed": False}
+        bump(self._connection, [RECIPIENTS])
         if row is not None:
             self._connection.execute(update(table).where(table.c.id == row["id"]).values(values))
             return replace(recipient, id=row["id"])
@@ -111,6 +113,7 @@ class Recipients:
         return replace(recipient, id=new_id)
 
     def _retire(self, recipient_id: int) -> None:
+        bump(self._connection, [RECIPIENTS])
         table = tables.recipients
         self._connection.execute(update(table).where(table.c.id == recipient_id).values(removed=True))
 

@@ -25,6 +25,7 @@ from storage.outbox import Outbox
 from storage.pending import PendingLinks
 from storage.quarantine import Quarantine
 from storage.recipients import Recipients
+from storage.revisions import Revisions
 from storage.revisits import Revisits
 from storage.slots import Slots
 from storage.stories import Stories
@@ -56,6 +57,7 @@ class Unit:
         self.changes = Changes(connection)
         self.copies = Copies(connection)
         self.revisits = Revisits(connection)
+        self.revisions = Revisions(connection)
         self.quarantine = Quarantine(connection)
         self.editions = Editions(connection)
         self.health = HealthBook(connection)

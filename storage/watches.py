@@ -14,7 +14,7 @@ from news.lexicon import Lexicon
 from news.watch.watch import Mode, Origin, Watch
 from storage import tables
 from storage.follows import begin_follows, newest_match
-from storage.sql import insert
+from storage.revisions import WATCHES, Revisions, bump
 from storage.standing import judge_again
 
 
@@ -83,8 +83,7 @@ class Watches:
 
     def revision(self) -> int:
         """A number that grows with every change of any watch: compare it inside the writing transaction."""
-        table = tables.revisions
-        return self._connection.execute(select(table.c.number).where(table.c.name == "watches")).scalar() or 0
+        return Revisions(self._connection).get(WATCHES)
 
     def sync_configured(self, watches: Sequence[Watch], *, at: datetime, lexicon: Lexicon | None = None) -> None:
         """Bring the stored watches of config.yaml in line with it; one that left it is removed and keeps its history.
@@ -170,10 +169,7 @@ class Watches:
         self._connection.execute(update(table).where(table.c.id == watch_id).values(values))
 
     def _changed(self) -> None:
-        table = tables.revisions
-        statement = insert(self._connection, table).values(name="watches", number=1)
-        bump = statement.on_conflict_do_update(index_elements=["name"], set_={"number": table.c.number + 1})
-        self._connection.execute(bump)
+        bump(self._connection, [WATCHES])
         begin_follows(self._connection)
 
 

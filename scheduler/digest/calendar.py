@@ -83,7 +83,7 @@ def due_slot(
     another kind of schedule, which the recipient had before. begun: when the recipient was added; a slot that fell due
     before is not sent after the fact.
     """
-    newest = _newest(schedule, now)
+    newest = newest_due(schedule, now)
     if newest is None:
         return None
     place, at = newest
@@ -101,6 +101,11 @@ def due_slot(
         since = max(since, begun) if since is not None and begun is not None else since
     missed = _missed(schedule, since, at) if last is not None and since is not None else 0
     return Slot(name=place.name, at=at, since=since, missed=missed, kind=_KINDS[schedule.kind])
+
+
+def newest_due(schedule: Schedule, now: datetime) -> tuple[Place, datetime] | None:
+    """Return the newest slot that has fallen due, with the instant; None for a schedule without a calendar."""
+    return next(_backwards(schedule, now, LONGEST_PAUSE), None)
 
 
 def next_slot(schedule: Schedule, *, now: datetime) -> datetime | None:
@@ -131,10 +136,6 @@ def rollup_slot(now: datetime, *, since: datetime | None = None) -> Slot:
 def sample_slot(now: datetime, *, since: datetime | None = None) -> Slot:
     """Return the slot of a digest that is shown and never frozen."""
     return _extra_slot(SlotKind.SAMPLE, now, since)
-
-
-def _newest(schedule: Schedule, now: datetime) -> tuple[Place, datetime] | None:
-    return next(_backwards(schedule, now, LONGEST_PAUSE), None)
 
 
 def _missed(schedule: Schedule, since: datetime, until: datetime) -> int:

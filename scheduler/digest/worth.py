@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from zoneinfo import ZoneInfo
 
 from news.schedule import tells_empty
@@ -19,6 +19,12 @@ class Closing:
     slot: Slot
     match_ids: tuple[int, ...] = ()
     digest: Digest | None = None
+
+
+class Waiting(Enum):
+    """There is something to tell, and it waits for its time."""
+
+    WAITS = "waits"
 
 
 class Worth(StrEnum):

@@ -14,6 +14,7 @@ from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.moments import local
 from ui.cli.opened import installation, right_now
 from ui.cli.output import print_json, print_table, say
+from ui.cli.slot_words import slot_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def preview(
 
 @app.command("show")
 def show(
-    number: Annotated[int, typer.Argument(metavar="ID", min=1, help="Its number, as digest list --json shows it.")],
+    number: Annotated[int, typer.Argument(metavar="ID", min=1, help="Its number, as digest list shows it.")],
     clean: CleanOption = False,
     html: PageOption = None,
     config: ConfigOption = frame.DEFAULT_CONFIG,
@@ -63,7 +64,7 @@ def show(
     with installation(config) as opened:
         found = opened.store.read_now(lambda unit: unit.frozen.get(number))
     if found is None:
-        raise Misuse(f"there is no digest with the number {number}; see: presswatch digest list --json")
+        raise Misuse(f"there is no digest with the number {number}; see: presswatch digest list")
     made = {"id": number, "recipient": found.recipient, "schedule": found.schedule, "slot": found.slot}
     if found.message is None:
         raise PresswatchError(
@@ -141,10 +142,18 @@ def list_(
         say("No digest was made yet. See what it would hold with: presswatch digest preview")
     else:
         rows = [
-            (local(one.created_at, zone), one.recipient, one.slot, str(one.stories), str(one.items), _state(one))
+            (
+                str(one.id),
+                local(one.created_at, zone),
+                one.recipient,
+                slot_words(one.slot),
+                str(one.stories),
+                str(one.items),
+                _state(one),
+            )
             for one in digests
         ]
-        print_table(("made", "recipient", "slot", "stories", "items", "state"), rows)
+        print_table(("id", "made", "recipient", "slot", "stories", "items", "state"), rows)
         for trouble in dict.fromkeys(filter(None, (_trouble(one, troubles) for one in digests))):
             say(f"Not delivered: {trouble}")
 

@@ -10,6 +10,7 @@ from ui.cli import frame
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation
 from ui.cli.output import print_json, say
+from ui.cli.slot_words import slot_words
 
 
 def feedback(
@@ -30,6 +31,6 @@ def feedback(
     if not remarks:
         say("Nobody said anything yet. Digests have links for it once web.address is set.")
     for one in remarks:
-        say(f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  {one.kind}  {one.recipient}, {one.schedule} {one.slot}")
+        say(f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  {one.kind}  {one.recipient}, {slot_words(one.slot)}")
         for line in one.text.splitlines():
             say(f"  {line}")

@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 STYLES = {"ok": "green", "problem": "bold red", "never yet read": "yellow", "off": "dim"}
@@ -160,7 +160,7 @@ def _encodable(text: str) -> bool:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset | set):
         return sorted(value)

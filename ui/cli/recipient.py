@@ -31,7 +31,7 @@ from ui.cli.recipient_entry import (
     with_options,
 )
 from ui.cli.recipient_state import shown_state
-from ui.cli.recipient_words import follows, shown, told, written_in
+from ui.cli.recipient_words import follows, shown, to_agree, told, written_in
 
 if TYPE_CHECKING:
     from news.watch.watch import Recipient
@@ -77,11 +77,14 @@ def add(
 
         stored = opened.store.write_now(work)
         by = stored.channel or opened.settings.default_channel
+        first = to_agree(stored, by, opened.settings)
     if as_json:
         print_json(shown(stored))
         return
     say(told(stored, by))
     say("Told is what is found from now on.")
+    if first:
+        say(first)
 
 
 @app.command("list")

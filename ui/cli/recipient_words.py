@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from news.settings import Settings
     from news.watch.watch import Recipient
 
 
@@ -13,6 +14,18 @@ def told(recipient: Recipient, by: str) -> str:
     from news.schedule_words import told_when
 
     return f"{recipient.address} gets {follows(recipient)} by {by}: {told_when(recipient)}."
+
+
+def to_agree(recipient: Recipient, by: str, settings: Settings) -> str:
+    """Say what somebody outside the owner's domains has to do before they get anything; empty where nothing."""
+    from scheduler.confirming import must_confirm
+
+    if not must_confirm(recipient, channel=by, domains=settings.owner.domains):
+        return ""
+    outside = f"{recipient.address} is outside owner.domains, so nothing is sent before they agree"
+    if settings.web.address:
+        return f"{outside}: presswatch run sends them a mail with a link for it."
+    return f"{outside}. When they did: presswatch recipient confirm {recipient.address}"
 
 
 def follows(recipient: Recipient) -> str:

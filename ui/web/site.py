@@ -9,8 +9,9 @@ from functools import partial
 
 from starlette.requests import Request
 
-from news.watch.watch import Recipient
+from news.watch.watch import Recipient, ScheduleKind
 from scheduler.app import App
+from scheduler.composing import INSTANT
 from scheduler.tokens import Claim, Purpose, Tokens
 from storage import Unit
 from ui.web.refusals import Refusal, Refused
@@ -24,6 +25,11 @@ class Holder:
     claim: Claim
     recipient: Recipient
     words: Words
+
+    @property
+    def alerts(self) -> bool:
+        """Whether the link is about alerts rather than about a digest."""
+        return self.claim.schedule == INSTANT or self.recipient.schedule.kind is ScheduleKind.INSTANT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ LETTERS_PAUSE = timedelta(days=1)
 
 def stop_letter(holder: Holder, *, key: str, site: Site, at: datetime) -> Message:
     """Return the mail; key: of its parcel, which the Message-ID is made of, so that a repeated delivery is known."""
-    words, app = holder.words.stop_letter, site.app
+    words, app = holder.words.stop_letters[holder.alerts], site.app
     link = one_click_link(site.tokens, holder.claim, address=app.settings.web.served_at)
     html = template("letter.html").render(
         language=holder.words.language, before=words.before, after=words.after, link=link

@@ -75,6 +75,7 @@ def test_when_somebody_is_told_is_said_in_words_and_changed_by_command(desk: Des
     assert edit("--away-until", "2026-12-01", "--watch", "Water").endswith("; away until 2026-12-01.")
     listed = desk.type("recipient", "list").stdout
     assert "away until 2026-12-01" in " ".join(listed.split())
+    assert desk.json("recipient", "list")[1]["away_until"] == "2026-12-01"
     edit("--away-until", "none", "--language", "ru", "--every-watch")
     (_, chief) = desk.json("recipient", "list")
     assert (chief["away_until"], chief["language"], chief["watches"]) == (None, "ru", [])
@@ -103,3 +104,20 @@ def test_a_change_that_cannot_be_is_refused_and_changes_nothing(
     assert result.exit_code == 2
     assert said in result.stderr
     assert desk.json("recipient", "list") == before
+
+
+@pytest.mark.parametrize(
+    ("web", "said"),
+    [
+        ("", "presswatch recipient confirm chief@elsewhere.org"),
+        ('web: {listen: "127.0.0.1:8780", address: "https://press.ifrc-desk.kz"}\n', "a mail with a link"),
+    ],
+)
+def test_somebody_outside_the_owners_domains_is_said_to_agree_first(desk: Desk, web: str, said: str) -> None:
+    with desk.config.open("a", encoding="utf-8") as config:
+        config.write("owner: {domains: [ifrc-desk.kz]}\nsmtp: {host: 127.0.0.1, sender: press@ifrc-desk.kz}\n" + web)
+    outside = desk.type("recipient", "add", "chief@elsewhere.org").stdout
+    assert "outside owner.domains" in outside
+    assert said in outside
+    assert "outside" not in desk.type("recipient", "add", "chief@ifrc-desk.kz").stdout
+    assert "outside" not in desk.type("recipient", "add", "box@elsewhere.org", "--channel", "folder").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -61,6 +62,15 @@ def test_a_page_is_written_in_the_language_of_its_recipient(shared_office: Offic
 def test_alerts_are_called_alerts(shared_office: Office) -> None:
     page = shared_office.get(shared_office.path("u", Purpose.ONE_CLICK, shared_office.claim(schedule="instant")))
     assert "Stop these alerts?" in page.text
+
+
+def test_the_mail_with_the_last_link_names_what_it_ends(office: Office) -> None:
+    for schedule, called in (("daily", "the digest"), ("instant", "the alerts")):
+        office.press(office.path("s", Purpose.STOP, office.claim(schedule=schedule)))
+        claimed = office.app.store.write_now(
+            lambda unit: unit.outbox.claim(now=NOW, lease=timedelta(minutes=3), limit=9, worker="test")
+        )
+        assert [one.message.subject for one in claimed] == [f"Stop {called} for desk@example.org?"]
 
 
 def test_my_hours_shows_what_is_set_and_whom_to_ask(shared_office: Office) -> None:

@@ -22,15 +22,18 @@ def _said(words: Words) -> dict[str, Said]:
 def _texts(words: Words) -> Iterator[str]:
     for said in _said(words).values():
         yield from (said.title, *said.lines, said.button, said.label)
-    hours, letter = words.hours, words.stop_letter
+    hours = words.hours
     yield from (hours.title, *hours.lines, hours.quiet_hours, hours.away_until, *hours.kinds.values())
-    yield from (letter.subject, *letter.before, *letter.after, words.ask, words.ask_nobody)
+    yield from (words.ask, words.ask_nobody)
+    for letter in words.stop_letters.values():
+        yield from (letter.subject, *letter.before, *letter.after)
 
 
 @pytest.mark.parametrize("words", WORDS.values(), ids=lambda words: words.language)
 def test_a_language_has_every_word_with_the_same_places(words: Words) -> None:
     assert set(_said(words)) == set(_said(ENGLISH))
     assert set(words.hours.kinds) == set(ENGLISH.hours.kinds)
+    assert set(words.stop_letters) == {False, True}
     for name, said in _said(words).items():
         same = _said(ENGLISH)[name]
         assert (bool(said.button), bool(said.label)) == (bool(same.button), bool(same.label)), name

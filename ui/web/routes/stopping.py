@@ -13,8 +13,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from news.watch.watch import ScheduleKind
-from scheduler.composing import INSTANT
 from scheduler.tokens import Purpose
 from storage import Unit
 from ui.web.forms import check_form, fields_of, is_one_click
@@ -85,6 +83,5 @@ def _shown(site: Site, request: Request, holder: Holder, name: str, *, form: str
 
 
 def _said(holder: Holder, name: str) -> Said:
-    pages, own = holder.words.pages, holder.recipient.schedule
-    alerts = holder.claim.schedule == INSTANT or own.kind is ScheduleKind.INSTANT
-    return pages.get(f"{name} alerts", pages[name]) if alerts else pages[name]
+    pages = holder.words.pages
+    return pages.get(f"{name} alerts", pages[name]) if holder.alerts else pages[name]

@@ -151,12 +151,22 @@ ENGLISH = Words(
         },
         office_days="on office days only",
     ),
-    stop_letter=Letter(
-        subject="Stop the digest for {address}?",
-        before=(
-            "Somebody who has one of your digests asked to stop them.",
-            "If it was you, open this link and press the button:",
+    stop_letters={
+        False: Letter(
+            subject="Stop the digest for {address}?",
+            before=(
+                "Somebody who has one of your digests asked to stop them.",
+                "If it was you, open this link and press the button:",
+            ),
+            after=("If it was not you, do nothing: the digests go on.",),
         ),
-        after=("If it was not you, do nothing: the digests go on.",),
-    ),
+        True: Letter(
+            subject="Stop the alerts for {address}?",
+            before=(
+                "Somebody who has one of your alerts asked to stop them.",
+                "If it was you, open this link and press the button:",
+            ),
+            after=("If it was not you, do nothing: the alerts go on.",),
+        ),
+    },
 )

@@ -52,7 +52,7 @@ class Words:
 
     ask, ask_nobody: how {ask} reads where an address is known ({owner}) and where none is. pages: by name; those whose
     name ends in " alerts" are said of alerts in place of the digest. refusals: by the value of a `Refusal`.
-    stop_letter: asks the recipient, and nobody else, whether the digest is to end.
+    stop_letters: ask the recipient, and nobody else, whether the digest is to end, or at True the alerts.
     """
 
     language: str
@@ -61,4 +61,4 @@ class Words:
     pages: Mapping[str, Said]
     refusals: Mapping[str, Said]
     hours: HoursWords
-    stop_letter: Letter
+    stop_letters: Mapping[bool, Letter]

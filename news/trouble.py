@@ -20,6 +20,7 @@ class TroubleKind(StrEnum):
     MOVED = "moved"
     GONE = "gone"
     PAUSED = "paused"
+    UNCONFIRMED = "unconfirmed"
     FEEDBACK = "feedback"
 
 

@@ -10,6 +10,7 @@ from news.health import Condition, GapNews, Move, Notice, NoticeKind
 from news.trouble import TroubleKind
 from news.visit import Reason
 from scheduler.trouble import end_trouble, note_trouble
+from scheduler.trouble_lines import condition_line, span_line
 from storage import Unit
 
 _SAID = {NoticeKind.GAP: "possible gap", NoticeKind.READ_BACK: "read back"}
@@ -42,12 +43,9 @@ def _tell_owner(unit: Unit, source_id: str, after: Condition, *, at: datetime) -
         end_trouble(unit, kind, at=at, about=source_id)
         return
     if after.reason is Reason.GONE:
-        note_trouble(unit, TroubleKind.GONE, "410", at=after.since, about=source_id)
+        note_trouble(unit, TroubleKind.GONE, condition_line(after), at=after.since, about=source_id)
         return
-    code = f" {after.status}" if after.status >= 400 else ""
-    why = [after.reason.value + code] if after.is_failing else [sign.kind.value for sign in after.signs]
-    text = f"{after.state.value} ({', '.join(why)})" if why else after.state.value
-    note_trouble(unit, kind, text.replace("_", " "), at=after.since, about=source_id, changed=True)
+    note_trouble(unit, kind, condition_line(after), at=after.since, about=source_id, changed=True)
 
 
 def keep_gaps(unit: Unit, source_id: str, gaps: GapNews, *, at: datetime) -> None:
@@ -56,8 +54,7 @@ def keep_gaps(unit: Unit, source_id: str, gaps: GapNews, *, at: datetime) -> Non
         if gap is not None:
             unit.health.note(Notice(source=source_id, kind=kind, at=at, since=gap.since, until=gap.until))
             if kind is NoticeKind.GAP:
-                span = f"{gap.since.isoformat(timespec='minutes')} - {gap.until.isoformat(timespec='minutes')}"
-                note_trouble(unit, TroubleKind.GAP, span, at=at, about=source_id)
+                note_trouble(unit, TroubleKind.GAP, span_line(gap.since, gap.until), at=at, about=source_id)
             tell = _log.warning if kind is NoticeKind.GAP else _log.info
             tell(_SAID[kind], source=source_id, since=gap.since.isoformat(), until=gap.until.isoformat())
 

@@ -20,6 +20,7 @@ from scheduler.digest.digest import Digest
 from scheduler.digest.render import render
 from scheduler.feeds.files import FeedFiles
 from scheduler.jobs import open_jobs, utc_now
+from scheduler.owner import Caretaker
 from storage import Unit
 
 RECENT_PARCELS = 50
@@ -80,6 +81,7 @@ async def one_round(app: App, *, digest_now: bool, clock: Callable[[], datetime]
             digests = await jobs.compose_due(closing_now=digest_now)
         finally:
             # Also where one digest could not be made: the others are on their way to somebody.
+            await Caretaker(app, clock=clock).look()
             parcels = await jobs.send_due()
         await jobs.housekeep()
         await index_backlog(app.store)

@@ -15,10 +15,12 @@ from pathlib import Path
 import structlog
 
 from news.errors import DeliveryError, StorageError
+from news.message import Message
 from news.trouble import Trouble, TroubleKind
 from news.visit import Reason
 from scheduler.app import App
 from scheduler.delivery.email import EmailChannel
+from scheduler.digest.notes import name_of
 from scheduler.owner_letter import is_time, owner_letter
 from scheduler.trouble import end_trouble, note_trouble
 from storage import Unit
@@ -126,7 +128,7 @@ class Caretaker:
             return
         self._last_resort = now
         trouble = Trouble(id=0, kind=TroubleKind.DATABASE, about="", text=problem, began_at=since, last_at=now)
-        message = owner_letter([trouble], settings.owner, zone=settings.zone, domain=self._app.domain, now=now)
+        message = _letter([trouble], self._app, now=now)
         channel = EmailChannel(settings)
         try:
             await asyncio.to_thread(channel.send, message, settings.owner.address)
@@ -144,7 +146,7 @@ async def tell_owner(app: App, *, now: datetime) -> bool:
     untold, last_told = await app.store.read(lambda unit: (unit.troubles.untold(), unit.troubles.last_told()))
     if not untold or not is_time(last_told, now=now, pause=owner.pause):
         return False
-    letter = owner_letter(untold, owner, zone=app.settings.zone, domain=app.domain, now=now)
+    letter = _letter(untold, app, now=now)
 
     def work(unit: Unit) -> bool:
         if unit.troubles.untold() != untold:
@@ -154,6 +156,12 @@ async def tell_owner(app: App, *, now: datetime) -> bool:
         return unit.outbox.queue(letter, owner.address, key=f"owner:{letter.id}", channel=channel, at=now)
 
     return await app.store.write(work)
+
+
+def _letter(troubles: list[Trouble], app: App, *, now: datetime) -> Message:
+    settings = app.settings
+    names = {source.id: name_of(source) for source in settings.sources}
+    return owner_letter(troubles, settings.owner, names=names, zone=settings.zone, domain=app.domain, now=now)
 
 
 def short_of_space(folders: list[Path]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from babel.dates import format_datetime, format_timedelta
 from news.message import Message
 from news.settings.owner import Owner
 from news.trouble import LASTING, Trouble
+from scheduler.owner_details import details_of
 from scheduler.owner_words import OWNER_WORDS, OwnerWords
 
 MOST_TOLD = 60
@@ -25,21 +26,23 @@ def is_time(last_told: datetime | None, *, now: datetime, pause: timedelta) -> b
     return last_told is None or now - last_told >= pause
 
 
-def owner_letter(troubles: Sequence[Trouble], owner: Owner, *, zone: str, domain: str, now: datetime) -> Message:
+def owner_letter(
+    troubles: Sequence[Trouble], owner: Owner, *, names: Mapping[str, str], zone: str, domain: str, now: datetime
+) -> Message:
     """Return the mail about these troubles; the same ones in the same state give the same Message-ID.
 
-    zone: in which instants are written.
+    names: of sources, by their ids. zone: in which instants are written.
     """
     words = OWNER_WORDS[owner.language]
     told = troubles[:MOST_TOLD]
-    entries = [(_headline(one, words), _details(one, words, ZoneInfo(zone))) for one in told]
+    entries = [(_headline(one, words, names), _lines(one, words, ZoneInfo(zone))) for one in told]
     more = [f"... + {len(troubles) - len(told)}"] if len(troubles) > len(told) else []
     pause = format_timedelta(owner.pause, locale=words.locale, threshold=1)
     closing = [words.look, words.foot.format(pause=pause)]
     text = "\n\n".join(["\n".join([f"- {title}", *(f"  {line}" for line in lines)]) for title, lines in entries])
     return Message(
         id=f"owner-{_digest(troubles)}@{domain}",
-        subject=f"presswatch: {_summary(troubles, words)}",
+        subject=f"presswatch: {_summary(troubles, words, names)}",
         text="\n\n".join([text, *more, *closing]) + "\n",
         html=_html(entries, more, closing, words.locale),
         date=now,
@@ -47,22 +50,22 @@ def owner_letter(troubles: Sequence[Trouble], owner: Owner, *, zone: str, domain
     )
 
 
-def _summary(troubles: Sequence[Trouble], words: OwnerWords) -> str:
+def _summary(troubles: Sequence[Trouble], words: OwnerWords, names: Mapping[str, str]) -> str:
     """The subject's news: the one trouble there is, or how many and the first of them."""
     if len(troubles) == 1:
         state = f" ({words.all_over})" if troubles[0].ended_at is not None else ""
-        return _headline(troubles[0], words) + state
+        return _headline(troubles[0], words, names) + state
     form = Locale.parse(words.locale).plural_form(len(troubles))
     counted = words.count.get(form, words.count["other"]).format(n=len(troubles))
-    return f"{counted}: {_headline(troubles[0], words)}, ..."
+    return f"{counted}: {_headline(troubles[0], words, names)}, ..."
 
 
-def _headline(trouble: Trouble, words: OwnerWords) -> str:
+def _headline(trouble: Trouble, words: OwnerWords, names: Mapping[str, str]) -> str:
     known = words.kinds.get(trouble.kind, trouble.kind.replace("_", " ") + (": {about}" if trouble.about else ""))
-    return known.format(about=trouble.about)
+    return known.format(about=names.get(trouble.about, trouble.about))
 
 
-def _details(trouble: Trouble, words: OwnerWords, zone: ZoneInfo) -> list[str]:
+def _lines(trouble: Trouble, words: OwnerWords, zone: ZoneInfo) -> list[str]:
     def instant(at: datetime) -> str:
         return format_datetime(at.astimezone(zone), "d MMM HH:mm", locale=words.locale)
 
@@ -73,7 +76,7 @@ def _details(trouble: Trouble, words: OwnerWords, zone: ZoneInfo) -> list[str]:
         when = words.since.format(since=since) if trouble.kind in LASTING else since
     if trouble.times > 1 and trouble.kind not in LASTING:
         when = f"{when}, {words.times.format(times=trouble.times)}"
-    return [when, *filter(None, trouble.text.split("\n"))]
+    return [when, *details_of(trouble, words, instant)]
 
 
 def _html(

@@ -13,6 +13,7 @@ class OwnerWords:
     """All words of one language. locale: Babel's name; kinds: a line a kind, {about} is what it happened to.
 
     count: headline by CLDR plural category; since, over: {since}, {until} are instants; times: {times} is a number.
+    remedies: what to do, of kinds where that is not said otherwise; remarks: what feedback is about, by its kind.
     """
 
     locale: str
@@ -22,6 +23,8 @@ class OwnerWords:
     over: str
     times: str
     kinds: Mapping[str, str]
+    remedies: Mapping[str, str]
+    remarks: Mapping[str, str]
     look: str
     foot: str
 
@@ -44,8 +47,14 @@ ENGLISH = OwnerWords(
         TroubleKind.MOVED: "Source {about} has moved",
         TroubleKind.GONE: "Source {about} says that it is gone for good",
         TroubleKind.PAUSED: "Nobody writes to {about} any more",
+        TroubleKind.UNCONFIRMED: "{about} has not agreed to get digests",
         TroubleKind.FEEDBACK: "Feedback of {about}",
     },
+    remedies={
+        TroubleKind.PAUSED: "When the address is right again: presswatch recipient resume {about}",
+        TroubleKind.UNCONFIRMED: "If they agreed: presswatch recipient confirm {about}",
+    },
+    remarks={"irrelevant": "Not relevant", "missing": "Missing"},
     look="More is said by: presswatch doctor, presswatch source list",
     foot="Sent by presswatch to whoever looks after it. Further troubles are gathered for {pause}.",
 )
@@ -68,8 +77,14 @@ RUSSIAN = OwnerWords(
         TroubleKind.MOVED: "Источник {about} переехал на другой адрес",
         TroubleKind.GONE: "Источник {about} сообщает, что закрыт навсегда",
         TroubleKind.PAUSED: "Отправка на {about} приостановлена",
+        TroubleKind.UNCONFIRMED: "Нет согласия на дайджесты от {about}",
         TroubleKind.FEEDBACK: "Отзыв: {about}",
     },
+    remedies={
+        TroubleKind.PAUSED: "Когда адрес снова заработает: presswatch recipient resume {about}",
+        TroubleKind.UNCONFIRMED: "Если согласие есть: presswatch recipient confirm {about}",
+    },
+    remarks={"irrelevant": "Не по теме", "missing": "Не хватает"},
     look="Подробнее: presswatch doctor, presswatch source list",
     foot="Это письмо presswatch отправляет тому, кто за ним присматривает. Следующее придёт не раньше чем через: "
     "{pause}.",
@@ -93,8 +108,14 @@ KAZAKH = OwnerWords(
         TroubleKind.MOVED: "{about} дереккөзінің мекенжайы өзгерді",
         TroubleKind.GONE: "{about} дереккөзі біржола жабылғанын хабарлайды",
         TroubleKind.PAUSED: "{about} мекенжайына жіберу тоқтатылды",
+        TroubleKind.UNCONFIRMED: "{about} дайджест алуға әлі келіскен жоқ",
         TroubleKind.FEEDBACK: "Пікір: {about}",
     },
+    remedies={
+        TroubleKind.PAUSED: "Мекенжай қайта жұмыс істегенде: presswatch recipient resume {about}",
+        TroubleKind.UNCONFIRMED: "Келіскен болса: presswatch recipient confirm {about}",
+    },
+    remarks={"irrelevant": "Тақырыпқа қатысы жоқ", "missing": "Жетіспейді"},
     look="Толығырақ: presswatch doctor, presswatch source list",
     foot="Бұл хатты presswatch өзіне жауапты адамға жібереді. Келесі хаттың келу аралығы: {pause}.",
 )

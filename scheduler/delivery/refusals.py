@@ -26,7 +26,6 @@ def note_refusal(unit: Unit, parcel: Parcel, *, code: str, said: str, at: dateti
     reason = why_pause(unit.subscriptions.note_refusal(parcel.recipient_id, refusal), now=at)
     if not reason or not unit.subscriptions.pause(parcel.recipient_id, reason, at=at):
         return False
-    remedy = f"When the address is right again: presswatch recipient resume {parcel.address}"
-    note_trouble(unit, TroubleKind.PAUSED, f"{parcel.address}: {reason}. {remedy}", at=at, about=parcel.address)
+    note_trouble(unit, TroubleKind.PAUSED, reason, at=at, about=parcel.address)
     _log.warning("recipient paused", recipient=parcel.recipient_id, reason=reason)
     return True

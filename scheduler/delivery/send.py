@@ -20,10 +20,13 @@ import structlog
 from news.errors import DeliveryError
 from news.message import Parcel, ParcelState
 from scheduler.delivery.channel import Channel, Paced
+from scheduler.delivery.channel_troubles import channel_is_well, delivers_nothing, in_trouble, note_channel
 from scheduler.delivery.pace import WINDOW, Pace
 from scheduler.delivery.refusals import note_refusal
 from scheduler.delivery.retry import held_until, next_try
 from storage import Store, Unit
+
+_BY_RECIPIENT = "email"
 
 _log = structlog.get_logger()
 
@@ -82,8 +85,8 @@ async def send_due(
     """
     begun = now()
     rates = {name: channel.rate for name, channel in channels.items() if isinstance(channel, Paced)}
-    sent = await store.read(partial(_sent_lately, rates=rates, now=begun))
-    run = _Run(store, channels, now, worker, lease, begun, Pace.begin(rates, sent), 0 if early else None)
+    sent, troubled = await store.read(lambda unit: (_sent_lately(unit, rates=rates, now=begun), in_trouble(unit)))
+    run = _Run(store, channels, now, worker, lease, begun, Pace.begin(rates, sent), troubled, 0 if early else None)
     try:
         while await _carried_through(run.one(), channels):
             pass
@@ -114,10 +117,12 @@ class _Run:
         lease: timedelta,
         begun: datetime,
         pace: Pace,
+        troubled: set[str],
         early_after: int | None,
     ) -> None:
         self._store, self._channels, self._now, self._worker, self._lease = store, channels, now, worker, lease
         self._begun, self._pace = begun, pace
+        self._troubled = troubled  # channels whose trouble is over with the next delivery
         self._early_after = early_after  # the last parcel taken early: each once
         self.tally = dict.fromkeys(ParcelState, 0)
 
@@ -135,7 +140,8 @@ class _Run:
         asked = self._pace.note(parcel.channel, throttled=error is not None and error.throttled)
         if asked and ending.next_try is not None:
             ending = ending._replace(hold=True)
-        settled, held = await self._store.write(partial(_settle, parcel=parcel, ending=ending, now=self._now()))
+        settle = partial(_settle, parcel=parcel, ending=ending, troubled=self._troubled, now=self._now())
+        settled, held = await self._store.write(settle)
         if ending.hold:
             self._pace.resting.add(parcel.channel)
         self.tally[ending.state] += 1
@@ -193,16 +199,29 @@ async def _carried_through(step: Coroutine[Any, Any, bool], channels: Mapping[st
         raise
 
 
-def _settle(unit: Unit, *, parcel: Parcel, ending: Ending, now: datetime) -> tuple[bool, int]:
+def _settle(unit: Unit, *, parcel: Parcel, ending: Ending, troubled: set[str], now: datetime) -> tuple[bool, int]:
     """Write down an ending with all that follows from it: whether the parcel was still ours, and how many were held."""
     settled = unit.outbox.settle(
         parcel, ending.state, now=now, error=ending.error, next_try=ending.next_try, counted=ending.counted
     )
     if settled and ending.refusal and parcel.recipient_id is not None:
         note_refusal(unit, parcel, code=ending.refusal, said=ending.error, at=now)
+    if settled:
+        _judge_channel(unit, parcel, ending, troubled, now)
     if not ending.hold or ending.next_try is None:
         return settled, 0
     return settled, unit.outbox.hold(parcel.channel, now=now, until=ending.next_try, error=ending.error)
+
+
+def _judge_channel(unit: Unit, parcel: Parcel, ending: Ending, troubled: set[str], now: datetime) -> None:
+    """Note a channel that delivers nothing, and one of `troubled` that delivers again."""
+    by_recipient, channels_own = parcel.channel == _BY_RECIPIENT, not ending.counted
+    if delivers_nothing(parcel, ending.state, channels_own=channels_own, by_recipient=by_recipient, now=now):
+        note_channel(unit, parcel.channel, ending.error, at=now)
+        troubled.add(parcel.channel)
+    elif ending.state is ParcelState.SENT and parcel.channel in troubled:
+        channel_is_well(unit, parcel.channel, at=now)
+        troubled.discard(parcel.channel)
 
 
 def ending_of(error: DeliveryError | None, parcel: Parcel, now: datetime) -> Ending:

@@ -7,22 +7,26 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from news.errors import StorageError
+from news.health import Condition, Gap, GapNews, Health, Move, Notice, NoticeKind, Sign, SignKind
 from news.message import Message
 from news.settings import parse_settings
 from news.trouble import Trouble, TroubleKind
 from news.visit import Reason, Visit, VisitResult
 from scheduler.app import App
+from scheduler.notices import keep_change, keep_gaps, keep_move
 from scheduler.owner import Caretaker, short_of_space, tell_owner
 from scheduler.owner_letter import MOST_TOLD, owner_letter
 from scheduler.owner_words import OWNER_WORDS
 from scheduler.trouble import end_trouble, note_trouble
-from storage import Store, open_store
+from scheduler.trouble_lines import condition_line, condition_of, span_line, span_of
+from storage import Store, Unit, open_store
 from tests.fakemail import FakeMail
 from tests.scheduler.office import NOW, Clock
 
@@ -54,7 +58,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 async def test_the_first_trouble_is_told_at_once_and_the_next_ones_gather(store: Store, tmp_path: Path) -> None:
     app = an_app(store, tmp_path)
     assert not await tell_owner(app, now=NOW)
-    note(store, TroubleKind.SOURCE, "down (server error 503)", about="mfa-ru")
+    note(store, TroubleKind.SOURCE, "down server_error 503", about="mfa-ru")
     assert await tell_owner(app, now=NOW)
     for number in range(3):
         note(store, TroubleKind.PAUSED, "three bounces", about=f"d{number}@example.org")
@@ -62,8 +66,8 @@ async def test_the_first_trouble_is_told_at_once_and_the_next_ones_gather(store:
     assert await tell_owner(app, now=NOW + 6 * HOUR)
     assert not await tell_owner(app, now=NOW + 24 * HOUR)
     first, second = letters(store)
-    assert first.subject == "presswatch: Source mfa-ru is not well"
-    assert "down (server error 503)" in first.text
+    assert first.subject == "presswatch: Source MFA RU is not well"
+    assert "The site has an error of its own (503)\n" in first.text
     assert second.subject == "presswatch: 3 troubles: Nobody writes to d0@example.org any more, ..."
     assert "mfa-ru" not in second.text
 
@@ -76,7 +80,7 @@ async def test_a_recovery_is_told_once_with_its_outage(store: Store, tmp_path: P
     assert await tell_owner(app, now=NOW + 7 * HOUR)
     assert not await tell_owner(app, now=NOW + 14 * HOUR)
     subject, text = letters(store)[1].subject, letters(store)[1].text
-    assert subject == "presswatch: Source mfa-ru is not well (over again)"
+    assert subject == "presswatch: Source MFA RU is not well (over again)"
     assert "from 22 Nov 08:00 to 22 Nov 09:00, now over" in text
 
 
@@ -100,7 +104,9 @@ def test_each_language_has_words_for_every_kind_and_the_letter_is_deterministic(
         Trouble(id=number, kind=kind, about="<mfa>", text="один\nдва", began_at=NOW, last_at=NOW, times=2)
         for number, kind in enumerate([*TroubleKind, "a_kind_of_tomorrow"])
     ]
-    one, again = (owner_letter(many, settings.owner, zone="Asia/Almaty", domain="x.org", now=NOW) for _ in range(2))
+    one, again = (
+        owner_letter(many, settings.owner, names={}, zone="Asia/Almaty", domain="x.org", now=NOW) for _ in range(2)
+    )
     assert one == again
     assert set(OWNER_WORDS[language].kinds) == set(TroubleKind)
     assert "{" not in one.subject + one.text
@@ -110,10 +116,98 @@ def test_each_language_has_words_for_every_kind_and_the_letter_is_deterministic(
     assert f"{len(many)} " in one.subject
 
 
+SOURCES = """
+packs: []
+zone: Asia/Almaty
+sources: [{id: mfa-ru, kind: feed, url: 'https://mfa.example/rss', publisher: The ministry, language: ru}]
+"""
+
+BROKEN = Condition(
+    state=Health.DEGRADED,
+    since=NOW,
+    signs=(Sign(kind=SignKind.SELECTORS, count=5, of=6), Sign(kind=SignKind.BARE, count=1, of=6)),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "lines"),
+    [
+        (
+            "en",
+            "Source The ministry RU is not well",
+            [
+                "since 22 Nov 08:00",
+                "5 of 6 texts had to be read without the source's selectors; 1 of 6 texts are empty, which",
+            ],
+        ),
+        (
+            "ru",
+            "Сбой в источнике The ministry RU",
+            ["с 22 нояб. 08:00", "Без настроенных селекторов прочитано текстов: 5"],
+        ),
+        (
+            "kk",
+            "The ministry RU дереккөзінде ақау бар",
+            ["22 қар. 08:00 бастап", "6 мәтіннің бапталған селекторларсыз"],
+        ),
+    ],
+)
+async def test_a_source_is_told_by_its_name_in_words_at_the_owners_hour(
+    language: str, subject: str, lines: list[str], store: Store, tmp_path: Path
+) -> None:
+    app = an_app(store, tmp_path, f"{OWNER[:-2]}, language: {language}}}\n{SOURCES}")
+    after = Notice(
+        source="mfa-ru", kind=NoticeKind.STATE, at=NOW, before=replace(BROKEN, state=Health.OK), after=BROKEN
+    )
+    store.write_now(lambda unit: keep_change(unit, after))
+    assert await tell_owner(app, now=NOW)
+    (letter,) = letters(store)
+    assert letter.subject == f"presswatch: {subject}"
+    for line in lines:
+        assert f"  {line}" in letter.text
+    assert "degraded" not in letter.text.replace("presswatch", "")
+    assert "2026-" not in letter.text
+
+
+async def test_gaps_moves_and_ends_are_told_once_each_in_words(store: Store, tmp_path: Path) -> None:
+    gap = Gap(since=NOW - HOUR, until=NOW)
+    gone = Condition(state=Health.DOWN, since=NOW, reason=Reason.GONE, status=410)
+    ends = Notice(source="mfa-ru", kind=NoticeKind.STATE, at=NOW, before=replace(gone, state=Health.OK), after=gone)
+    move = Move(reading="x", target="https://new.example/rss", followed=True, first_at=NOW, last_at=NOW)
+
+    def work(unit: Unit) -> None:
+        keep_gaps(unit, "mfa-ru", GapNews(told=gap), at=NOW)
+        keep_move(unit, "mfa-ru", move, at=NOW)
+        keep_change(unit, ends)
+
+    store.write_now(work)
+    app = an_app(store, tmp_path, OWNER + SOURCES)
+    assert await tell_owner(app, now=NOW)
+    assert not await tell_owner(app, now=NOW + 24 * HOUR)
+    (letter,) = letters(store)
+    assert "Source The ministry RU: items of this time may have been missed\n" in letter.text
+    assert "  22 Nov 07:00 – 22 Nov 08:00\n" in letter.text
+    assert "Source The ministry RU has moved\n" in letter.text
+    assert "  https://new.example/rss\n  Put the new address into config.yaml" in letter.text
+    assert "Source The ministry RU says that it is gone for good\n" in letter.text
+    assert "410" not in letter.text
+    assert "2026-" not in letter.text
+
+
+def test_every_condition_and_span_comes_back_from_its_line() -> None:
+    failing = [Condition(state=Health.DOWN, since=NOW, reason=reason, status=503) for reason in Reason]
+    odd = [Condition(state=Health.QUIET, since=NOW, signs=(Sign(kind=kind, count=3, of=9),)) for kind in SignKind]
+    for one in (*failing[1:], *odd, Condition(state=Health.REFUSED, since=NOW)):
+        assert condition_of(condition_line(one), since=NOW) == one
+    assert span_of(span_line(NOW, NOW + HOUR)) == (NOW, NOW + HOUR)
+    assert condition_of("down (server error 503)", since=NOW) is None
+    assert span_of("x") is None
+
+
 def test_a_flood_of_troubles_is_cut_with_its_number() -> None:
     many = [Trouble(id=n, kind="gap", about=str(n), text="", began_at=NOW, last_at=NOW) for n in range(MOST_TOLD + 7)]
     settings = parse_settings(OWNER, {}, read_secret=lambda path: path)
-    assert "... + 7" in owner_letter(many, settings.owner, zone="UTC", domain="x.org", now=NOW).text
+    assert "... + 7" in owner_letter(many, settings.owner, names={}, zone="UTC", domain="x.org", now=NOW).text
 
 
 async def test_a_disk_that_fills_is_told_once_and_once_when_there_is_room(

@@ -44,7 +44,7 @@ def router(site: Site) -> APIRouter:
         def work(unit: Unit) -> bool:
             kept = unit.feedback.add(claim.recipient, claim.schedule, claim.slot, about, text, at=at)
             if kept:
-                said = f"{about.value}, {claim.schedule} {claim.slot}: {' '.join(printable(text).split())[:200]}"
+                said = f"{about.value}: {' '.join(printable(text).split())[:200]}"
                 note_trouble(unit, TroubleKind.FEEDBACK, said, at=at, about=holder.recipient.address)
             return kept
 

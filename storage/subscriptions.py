@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from news.message import ParcelState
 from news.subscription import Refusal, Subscription, SubscriptionState
 from storage import tables
 from storage.sql import insert
 
-UNTRIED = (ParcelState.QUEUED, ParcelState.DEFERRED)
-"""States of a parcel that has surely not arrived and would still go out."""
+_UNTRIED = (ParcelState.QUEUED, ParcelState.DEFERRED)
+# A parcel that has surely not arrived and would still go out.
+_DOUBTFUL = (ParcelState.CLAIMED, ParcelState.UNCERTAIN)
+# One that may have arrived, or is on its way, and would go out again where nobody hears that it did.
 
 
 class Subscriptions:
@@ -34,10 +36,23 @@ class Subscriptions:
 
     def all(self) -> dict[int, Subscription]:
         """The standing of everyone about whom there is something to say; the others are as `Subscription()`."""
+        return self._standing(select(tables.subscriptions), select(tables.stopped))
+
+    def of(self, recipient_id: int) -> Subscription:
+        """One recipient's standing."""
+        table, stopped = tables.subscriptions, tables.stopped
+        found = self._standing(
+            select(table).where(table.c.recipient_id == recipient_id),
+            select(stopped).where(stopped.c.recipient_id == recipient_id),
+        )
+        return found.get(recipient_id, Subscription())
+
+    def _standing(self, standing: Select[Any], ended: Select[Any]) -> dict[int, Subscription]:
+        """The standing of those whom these rows of both tables are about."""
         stopped: dict[int, dict[str, datetime]] = {}
-        for (recipient, schedule), since in self.stopped().items():
-            stopped.setdefault(recipient, {})[schedule] = since
-        rows = {row.recipient_id: row for row in self._connection.execute(select(tables.subscriptions))}
+        for row in self._connection.execute(ended):
+            stopped.setdefault(row.recipient_id, {})[row.schedule] = row.since
+        rows = {row.recipient_id: row for row in self._connection.execute(standing)}
         return {
             recipient: Subscription(
                 state=SubscriptionState(row.state) if row else SubscriptionState.ACTIVE,
@@ -50,10 +65,6 @@ class Subscriptions:
             for recipient in rows.keys() | stopped.keys()
             for row in (rows.get(recipient),)
         }
-
-    def of(self, recipient_id: int) -> Subscription:
-        """One recipient's standing."""
-        return self.all().get(recipient_id, Subscription())
 
     def generation(self, recipient_id: int) -> int:
         """How often this recipient started anew; links in mails carry it."""
@@ -73,7 +84,7 @@ class Subscriptions:
         return self._connection.execute(silent.union_all(ended)).first() is None
 
     def stop(self, recipient_id: int, schedule: str, *, generation: int, at: datetime) -> bool:
-        """End one schedule's digests at the recipient's word, those still waiting to be sent too.
+        """End one schedule's digests at the recipient's word, those still to be sent or sent again too.
 
         False, and nothing changed, where it was done before or the generation is an old one.
         """
@@ -87,11 +98,13 @@ class Subscriptions:
         keys = select(digests.c.parcel_key).where(
             digests.c.recipient_id == recipient_id, digests.c.schedule == schedule
         )
-        self._connection.execute(
-            update(outbox)
-            .where(outbox.c.state.in_(UNTRIED), outbox.c.key.in_(keys))
-            .values(state=ParcelState.FAILED, settled_at=at, next_try=None, last_error="stopped by the recipient")
-        )
+        for states, doubt in ((_UNTRIED, ""), (_DOUBTFUL, "; it may have been delivered before")):
+            ended = {"state": ParcelState.FAILED, "settled_at": at, "next_try": None, "lease_until": None}
+            self._connection.execute(
+                update(outbox)
+                .where(outbox.c.state.in_(states), outbox.c.key.in_(keys))
+                .values(**ended, last_error=f"stopped by the recipient{doubt}")
+            )
         return True
 
     def require_confirmation(self, recipient_id: int, reason: str, *, at: datetime) -> bool:

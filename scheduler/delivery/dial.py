@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +58,7 @@ class Dialer:
         self._allow_networks, self._ca_bundle, self._timeout = allow_networks, ca_bundle, timeout
         self._look_up = look_up
         self._socket: socket.socket | None = None
+        self._looking: Future[Found] = Future()
         self._aborted = False
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -103,13 +104,16 @@ class Dialer:
     def abort(self) -> None:
         """Make a post that is under way fail at once; later ones are refused."""
         self._aborted = True
+        with suppress(InvalidStateError):
+            self._looking.set_exception(_stopping())
         self._break_off()
 
     def _places(self, host: str, port: int) -> list[tuple[Any, ...]]:
         """Every place to dial, judged."""
+        self._looking = Future()
         if self._aborted:
-            raise Unreachable(Reason.CANCELLED, "presswatch is stopping")
-        found = _within(self._timeout, lambda: self._look_up(host.strip("[]"), port), host)
+            raise _stopping()
+        found = _within(self._timeout, lambda: self._look_up(host.strip("[]"), port), host, self._looking)
         allowed = [place for place in found if allowed_address(str(place[4][0]), self._allow_networks)]
         if not allowed:
             raise Refused(Reason.ADDRESS, _not_public(host, str(found[0][4][0]) if found else "no address"))
@@ -120,6 +124,8 @@ class Dialer:
         failed: OSError = ConnectionError("no address answers")
         for family, kind, protocol, _, place in places:
             self._socket = socket.socket(family, kind, protocol)
+            if self._aborted:  # from here on `abort` finds the socket
+                raise _stopping()
             try:
                 self._socket.settimeout(self._timeout / len(places))
                 self._socket.connect(place)
@@ -180,15 +186,22 @@ def _not_public(host: str, address: str) -> str:
     return f"{which} is not a public address (crawler.allow_networks can allow its network)"
 
 
-def _within(seconds: float, work: Callable[[], Found], host: str) -> Found:
-    """Look up in a thread of its own: a name server that never answers holds up one message, no more."""
-    answer: Future[Found] = Future()
+def _stopping() -> Unreachable:
+    return Unreachable(Reason.CANCELLED, "presswatch is stopping")
+
+
+def _within(seconds: float, work: Callable[[], Found], host: str, answer: Future[Found]) -> Found:
+    """Look up in a thread of its own: a name server that never answers holds up one message, no more.
+
+    answer: takes what was found; who waits is freed at once where somebody else ends it.
+    """
 
     def run() -> None:
-        try:
-            answer.set_result(work())
-        except (OSError, UnicodeError) as error:
-            answer.set_exception(error)
+        with suppress(InvalidStateError):  # it was broken off
+            try:
+                answer.set_result(work())
+            except (OSError, UnicodeError) as error:
+                answer.set_exception(error)
 
     threading.Thread(target=run, name=f"look up {host}", daemon=True).start()
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
 
-from news.message import ParcelState
+from news.message import Parcel, ParcelState
 from news.subscription import Refusal, Subscription, SubscriptionState
 from storage import Store, Unit
 from tests.storage.samples import NOW, a_message, a_recipient
@@ -50,6 +50,23 @@ def test_stopping_ends_one_schedule_once_with_what_still_waits_of_it(store: Stor
     assert told(store, lambda unit: unit.subscriptions.stopped()) == {(recipient.id, "daily"): LATER}
     states = {row.slot: row.state for row in told(store, lambda unit: unit.digests.list(9))}
     assert states == {"1": ParcelState.FAILED, "2": ParcelState.QUEUED, "4": ParcelState.QUEUED}
+
+
+@pytest.mark.parametrize("state", [ParcelState.CLAIMED, ParcelState.UNCERTAIN])
+def test_what_may_be_on_its_way_is_not_sent_again_to_who_has_stopped_it(store: Store, state: ParcelState) -> None:
+    recipient = a_recipient(store)
+    freeze(store, "daily", "1")
+
+    def claim(unit: Unit, at: datetime) -> list[Parcel]:
+        return unit.outbox.claim(now=at, lease=timedelta(minutes=3), limit=9, worker="one")
+
+    (parcel,) = store.write_now(lambda unit: claim(unit, NOW))
+    if state is ParcelState.UNCERTAIN:
+        store.write_now(lambda unit: unit.outbox.settle(parcel, state, now=NOW, error="broke off"))
+    store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=NOW))
+    assert not store.write_now(lambda unit: claim(unit, LATER))
+    (kept,) = told(store, lambda unit: unit.outbox.list(9))
+    assert kept.last_error == "stopped by the recipient; it may have been delivered before"
 
 
 def test_a_link_of_before_a_new_beginning_stops_nothing(store: Store) -> None:

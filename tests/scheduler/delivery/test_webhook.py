@@ -9,16 +9,20 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from news.errors import DeliveryError
+from news.errors import DeliveryError, Unreachable
 from news.message import Parcel, ParcelState
 from news.settings import Settings, parse_settings
 from scheduler.delivery import open_channels
+from scheduler.delivery.dial import Dialer, look_up
 from scheduler.delivery.send import send_due
 from scheduler.delivery.webhook import WebhookChannel
 from storage import Store, open_store
@@ -149,6 +153,33 @@ def test_a_delivery_can_be_broken_off(hook: FakeHook) -> None:
         subject.send(DIGEST, "ops room")
     with pytest.raises(DeliveryError, match="stopping"):
         subject.send(DIGEST, "ops room")
+
+
+def test_a_look_up_that_never_ends_can_be_broken_off() -> None:
+    over, began = threading.Event(), time.monotonic()
+
+    def never(name: str, port: int) -> list[tuple[Any, ...]]:  # noqa: ARG001
+        over.wait()
+        return []
+
+    dialer = Dialer(allow_networks=(), ca_bundle="", timeout=60, look_up=never)
+    threading.Timer(0.1, dialer.abort).start()
+    with pytest.raises(Unreachable, match="stopping"):
+        dialer.post("https://hook.example/", b"{}", {})
+    assert time.monotonic() - began < 10
+    over.set()
+
+
+def test_what_was_looked_up_for_a_process_that_ends_is_not_dialled(hook: FakeHook) -> None:
+    def found(name: str, port: int) -> list[tuple[Any, ...]]:  # noqa: ARG001
+        dialer._looking = Future()  # the answer came just before
+        dialer.abort()
+        return list(look_up("127.0.0.1", hook.port))
+
+    dialer = Dialer(allow_networks=(ip_network("127.0.0.0/8"),), ca_bundle="", timeout=5, look_up=found)
+    with pytest.raises(Unreachable, match="stopping"):
+        dialer.post("http://hook.example/", b"{}", {})
+    assert not hook.posts
 
 
 def test_certificates_are_verified_and_further_authorities_count(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ A watch asks for all forms of a word; here a stem does, for what is found is onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -36,6 +37,13 @@ class _Node:
         self.concept = ""
 
 
+class Begun(NamedTuple):
+    """What one word begins. concept: the one that it names alone, else ""; nodes: where more words may follow."""
+
+    concept: str
+    nodes: list[_Node]
+
+
 class ConceptNames:
     """All sure names of a lexicon's concepts, found in one pass over the words that stand in any of them."""
 
@@ -46,41 +54,36 @@ class ConceptNames:
         for concept in lexicon.all:
             for text in _names(concept):
                 self._add(text, concept.id)
-        self._first = frozenset(self._root.next)
 
     def terms(self, word: WordForms) -> Terms:
         """The words of names that a word of a text may be, as numbers; nearly always none."""
         return tuple({number for key in _answered(word) if (number := self._numbers.get(key)) is not None})
 
-    def found(self, places: Mapping[int, Terms]) -> list[tuple[int, int, str]]:
-        """(first place, place after the last, concept id) of each longest name, from place of a word -> its terms."""
+    def begun(self, terms: Terms) -> Begun | None:
+        """What a word of these terms begins, None where no name begins with it."""
+        nodes = _following([self._root], terms)
+        return Begun(_concept(nodes), [node for node in nodes if node.next]) if nodes else None
+
+    def found(
+        self, words: Sequence[str], places: Iterable[int], begun: Mapping[str, Begun], terms: Mapping[str, Terms]
+    ) -> list[tuple[int, int, str]]:
+        """(first place, place after the last, concept id) of each longest name in a text's words.
+
+        places: where the words stand that `begun` holds, ascending. begun, terms: a word -> its own, where it has any.
+        """
         found: list[tuple[int, int, str]] = []
         after = -1
-        for start in sorted(places):
-            if start < after or self._first.isdisjoint(places[start]):
+        for start in places:
+            if start < after:
                 continue
-            longest = self._longest(places, start)
-            if longest is not None:
-                found.append((start, *longest))
-                after = longest[0]
+            concept, nodes = begun[words[start]]
+            end = start + 1
+            if nodes:
+                end, concept = _longest(words, start, nodes, terms, concept)
+            if concept:
+                found.append((start, end, concept))
+                after = end
         return found
-
-    def _longest(self, places: Mapping[int, Terms], start: int) -> tuple[int, str] | None:
-        nodes, at, best = [self._root], start, None
-        while nodes and at - start < _LONGEST:
-            terms = places.get(at)
-            if terms is None:
-                # Articles, prepositions and conjunctions inside a name are no words of it here.
-                at += 1
-                terms = places.get(at)
-                if terms is None:
-                    break
-            nodes = [follows for node in nodes for term in terms if (follows := node.next.get(term)) is not None]
-            at += 1
-            named = next((node.concept for node in nodes if node.concept), None)
-            if named is not None:
-                best = (at, named)
-        return best
 
     def _add(self, text: str, concept: str) -> None:
         words = tokenise(text)
@@ -94,6 +97,39 @@ class ConceptNames:
         for node in nodes if nodes[0] is not self._root else ():
             # Concepts of one name are told apart by nothing here; the one that the lexicon lists first stays.
             node.concept = node.concept or concept
+
+
+def _longest(
+    words: Sequence[str], start: int, nodes: list[_Node], terms: Mapping[str, Terms], concept: str
+) -> tuple[int, str]:
+    """The place after the longest name from `start` on, and its concept; at least what its first word names, if any."""
+    end, at, last = start + 1, start + 1, len(words) - 1
+    while nodes and at - start < _LONGEST and at <= last:
+        follows = terms.get(words[at])
+        if follows is None:
+            # Articles, prepositions and conjunctions inside a name are no words of it here.
+            at += 1
+            follows = terms.get(words[at]) if at <= last else None
+            if follows is None:
+                break
+        nodes = _following(nodes, follows)
+        at += 1
+        named = _concept(nodes)
+        if named:
+            end, concept = at, named
+    return end, concept
+
+
+def _following(nodes: Sequence[_Node], terms: Terms) -> list[_Node]:
+    return [follows for node in nodes for term in terms if (follows := node.next.get(term)) is not None]
+
+
+def _concept(nodes: Iterable[_Node]) -> str:
+    """The first concept that is named where these are reached."""
+    for node in nodes:
+        if node.concept:
+            return node.concept
+    return ""
 
 
 def _names(concept: Concept) -> Iterable[str]:

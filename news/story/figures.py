@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 
 _SPACES = "\u00a0\u202f\u2009 "
 # It begins with a digit, by which the engine finds its way through a text, and looks back from there.
@@ -24,23 +25,25 @@ _LONGEST = 18
 _MOST = 200
 
 
-def figures(text: str) -> Iterator[str]:
+def figures(text: str) -> list[str]:
     """Each figure of `text` in order, with repeats, at most some hundreds; a date's parts are figures of their own."""
-    for number, found in enumerate(_FIGURE.finditer(text)):
-        if number >= _MOST:
-            return
-        written, scale = found.groups()
-        if len(written) > _LONGEST:
-            continue
-        if scale is None and written.isdigit():
-            yield written.lstrip("0") or "0"
-        elif _DATE.fullmatch(written):
-            yield from (part.lstrip("0") for part in written.split("."))
-        elif ":" in written:
-            if _HOUR.fullmatch(written):
-                yield written.lstrip("0") if not written.startswith("00") else written[1:]
-        else:
-            yield _plain(written, scale)
+    return [figure for found in islice(_FIGURE.finditer(text), _MOST) for figure in _read(*found.groups())]
+
+
+@lru_cache(maxsize=20_000)
+def _read(written: str, scale: str | None) -> tuple[str, ...]:
+    """The figures of what was found at one place."""
+    if len(written) > _LONGEST:
+        return ()
+    if scale is None and written.isdigit():
+        return (written.lstrip("0") or "0",)
+    if _DATE.fullmatch(written):
+        return tuple([part.lstrip("0") for part in written.split(".")])
+    if ":" not in written:
+        return (_plain(written, scale),)
+    if _HOUR.fullmatch(written):
+        return (written.lstrip("0") if not written.startswith("00") else written[1:],)
+    return ()
 
 
 def is_year(figure: str) -> bool:

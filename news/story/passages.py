@@ -26,11 +26,21 @@ def passages(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return kept
 
 
+def digest(what: bytes) -> bytes:
+    """Eight bytes for some bytes, the same in every process."""
+    return blake2b(what, digest_size=8).digest()
+
+
+def digest_of(form: str) -> bytes:
+    """Eight bytes for a word or any text: `hash_of_form`, the lowest first."""
+    return digest(form.encode("utf-8", "replace"))
+
+
 def hash_of(what: bytes) -> int:
-    """64 bits of some bytes, the same in every process."""
-    return int.from_bytes(blake2b(what, digest_size=8).digest(), "little")
+    """64 bits of some bytes."""
+    return int.from_bytes(digest(what), "little")
 
 
 def hash_of_form(form: str) -> int:
     """64 bits of a word or any text."""
-    return hash_of(form.encode("utf-8", "replace"))
+    return int.from_bytes(digest_of(form), "little")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import combinations
+from operator import attrgetter
 from typing import Self
 
 import numpy as np
 
 from news.item import Item
-from news.story.entities import CONCEPT, WORD, Entity, entities, filing_key, keys, rank, spellings_of, weight
+from news.story.entities import CONCEPT, WORD, Entity, keys_of, rank_of, weight_of, worth_of
 from news.story.frequencies import passage_bucket
 from news.story.marks import is_collection, is_later, is_site_notice
+from news.story.naming import named_in
 from news.story.passages import hash_of, passages
 from news.story.passages import hash_of_form as hashed
+from news.story.spellings import spellings_of
 from news.watch.indexed import IndexedField, IndexedItem
 from news.watch.stopwords import STOPWORDS
 
@@ -39,7 +42,10 @@ _WHOLE = 1 << 32
 _CROSS = 1 << 46
 _MASK = (1 << 64) - 1
 _PERIOD, _OVERLAP = 8, 2
-_REMEMBERED = 100_000
+# Heaviest first, and equals in an order of their own, which is the same in every language.
+_PLACE = attrgetter("place")
+_REMEMBERED = 40_000
+_HASHES, _DIGEST = np.dtype("<u8"), 8
 
 
 class _Entities(dict[str, Entity]):
@@ -102,17 +108,17 @@ class Signature:
     @cached_property
     def ranks(self) -> tuple[int, ...]:
         """The `rank` of each entity, in order."""
-        return tuple([rank(kind, text) for kind, text, _ in self.entities])
+        return tuple(map(rank_of, self.entities))
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
         """The `weight` of each entity, in order."""
-        return tuple([weight(kind, text) for kind, text, _ in self.entities])
+        return tuple(map(weight_of, self.entities))
 
     @cached_property
     def keys(self) -> tuple[frozenset[str], ...]:
         """The `keys` of each entity, in order."""
-        return tuple([keys(kind, text) for kind, text, _ in self.entities])
+        return tuple(map(keys_of, self.entities))
 
     def pack(self) -> bytes:
         """The bytes that `unpack` reads, some 900 for a long text."""
@@ -160,26 +166,29 @@ def sign(indexed: IndexedItem) -> Signature:
     """Work out an item's signature from the words that `index_item` cut; linear in their number."""
     item = indexed.item
     known = spellings_of(item.language)
-    told = _told(indexed)
-    hashes = np.array([one for field in told for one in known.hashes(field.words.raw)], np.uint64)
-    notice = is_site_notice(f"{item.lead}\n{item.text}", len(hashes))
+    title, *others = [one for one in indexed.fields if one.name == "title" or (one.by_default and one.places)]
+    of_title = known.digests(title.words.raw)
+    digests = {one.name: known.digests(one.words.raw) for one in others}
+    told = b"".join([digests.get(name, b"") for name in _told(others)])
+    words = len(told) // _DIGEST
+    notice = is_site_notice(f"{item.lead}\n{item.text}", words)
     if notice:
-        hashes = hashes[:0]
-    found = passages(hashes)
+        told, words = b"", 0
+    found = passages(np.frombuffer(told, _HASHES))
     kept = (found[:_KEPT] >> np.uint64(32)).tolist()
-    filed = min(_FILED_OF_LONG, max(_FILED, len(hashes) // _WORDS_A_FILED))
-    title = _title(indexed.fields[0].words.forms)
-    named, cut_kinds = entities(indexed)
-    about = {rank(one.kind, one.text) for one in named[:_COUNTED_ENTITIES]}
-    cross = () if notice else tuple(_cross_keys(named, title, day_of(item)))
+    filed = min(_FILED_OF_LONG, max(_FILED, words // _WORDS_A_FILED))
+    title_words = _title(title.words.forms, of_title)
+    named, cut_kinds = named_in(title, others, known, indexed.spellings)
+    cross = () if notice else _cross_keys(named, title_words, day_of(item))
+    counted = {passage_bucket(one) for one in kept[:_COUNTED]}
     return Signature(
         filed_under=(*dict.fromkeys((found[:filed] >> np.uint64(18)).tolist()), *dict.fromkeys(cross)),
-        counted=tuple(sorted(about.union([passage_bucket(one) for one in kept[:_COUNTED]]))),
+        counted=tuple(sorted(counted.union(map(rank_of, named[:_COUNTED_ENTITIES])))),
         passages=tuple(kept),
         cut=len(found) > _KEPT,
-        words=len(hashes),
-        body=hash_of(hashes.tobytes()) if len(hashes) else 0,
-        title=title,
+        words=words,
+        body=hash_of(told) if told else 0,
+        title=title_words,
         entities=named,
         cut_kinds=cut_kinds,
         collection=is_collection(item.title),
@@ -200,37 +209,35 @@ def believable(stated: date | None, seen: date) -> date:
     return stated
 
 
-def _told(indexed: IndexedItem) -> Sequence[IndexedField]:
+def _told(others: Sequence[IndexedField]) -> Sequence[str]:
     """The fields that tell the news, without the title: the text, and the lead where the text is short or lacks it."""
-    lead, text = (next(one for one in indexed.fields if one.name == name) for name in ("lead", "text"))
-    if not text.words.raw:
-        return (lead,)
-    return (lead, text) if lead.by_default and len(text.words) <= _SHORT_TEXT else (text,)
+    text = next((one for one in others if one.name == "text"), None)
+    return ("lead", "text") if text is None or len(text.words) <= _SHORT_TEXT else ("text",)
 
 
-def _title(forms: Sequence[str]) -> tuple[int, ...]:
-    return tuple([hashed(form) >> 32 for form in forms if form not in STOPWORDS][:_LONGEST_TITLE])
+def _title(forms: Sequence[str], digests: bytes) -> tuple[int, ...]:
+    numbers = struct.unpack(f"<{2 * len(forms)}I", digests)[1::2]
+    told = [number for form, number in zip(forms, numbers, strict=True) if form not in STOPWORDS]
+    return tuple(told[:_LONGEST_TITLE])
 
 
-def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> Iterator[int]:
+def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> list[int]:
+    found = []
     if len(set(title)) >= _DISTINCT_TITLE:
-        yield _CROSS | hashed(f"title {sorted(set(title))}") >> 18
-    number = day.toordinal()
-    periods = {number // _PERIOD, (number + _OVERLAP) // _PERIOD}
-    strong = _heaviest([one for one in named if weight(one.kind, one.text) >= _LEAST_WEIGHT])
-    words = list(dict.fromkeys([filing_key(one.kind, one.text) for one in strong]))[:_FILED_ENTITIES]
+        found.append(_CROSS | hashed(f"title {sorted(set(title))}") >> 18)
+    worth = list(map(worth_of, named))
+    strong = sorted([one for one in worth if one.place[0] <= -_LEAST_WEIGHT], key=_PLACE)
+    words = list(dict.fromkeys([one.filing for one in strong]))[:_FILED_ENTITIES]
     if len(words) < _PAIRED:
-        others = _heaviest([one for one in named if one.kind in {WORD, CONCEPT} and one not in strong])[:_PAIRED]
-        pairs = combinations(sorted({filing_key(one.kind, one.text) for one in others}), 2)
-        words += [f"{one} {other}" for one, other in pairs]
-    for word in words:
-        for period in periods:
-            yield _CROSS | (_filed_hash(word) * (2 * period + 1) & _MASK) >> 18
-
-
-def _heaviest(named: Sequence[Entity]) -> list[Entity]:
-    """Heaviest first, and equals in an order of their own, which is the same in every language."""
-    return sorted(named, key=lambda one: (-weight(one.kind, one.text), rank(one.kind, one.text)))
+        weak = zip(named, worth, strict=True)
+        others = [of for one, of in weak if one.kind in {WORD, CONCEPT} and of.place[0] > -_LEAST_WEIGHT]
+        others = sorted(others, key=_PLACE)[:_PAIRED]
+        words += [f"{one} {other}" for one, other in combinations(sorted({one.filing for one in others}), 2)]
+    number = day.toordinal()
+    factors = [2 * period + 1 for period in {number // _PERIOD, (number + _OVERLAP) // _PERIOD}]
+    for hashed_word in map(_filed_hash, words):
+        found += [_CROSS | (hashed_word * factor & _MASK) >> 18 for factor in factors]
+    return found
 
 
 @lru_cache(maxsize=65_536)

@@ -54,7 +54,9 @@ def open_connection(
         return connection
     except smtplib.SMTPAuthenticationError as error:
         problem = f"the mail server refused the login of {smtp.username!r}: "
-        problem += without_secrets(words(error), [smtp.password.get_secret_value()])
+        password = smtp.password.get_secret_value()
+        # AUTH PLAIN carries both in one piece (RFC 4616), which a server may quote as it came.
+        problem += without_secrets(words(error), [f"\0{smtp.username}\0{password}", password])
     except UnicodeEncodeError:
         problem = "smtp.username or smtp.password holds letters that no login can carry: use ASCII ones"
     except smtplib.SMTPNotSupportedError as error:

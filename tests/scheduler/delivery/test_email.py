@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -184,6 +185,19 @@ def test_a_refused_login_is_not_the_recipients_fault_and_shows_no_password(tmp_p
     assert "desk" in str(caught.value)
     assert "s3cret" not in str(caught.value)
     assert "s3cret" not in repr(caught.value.__cause__)
+
+
+def test_a_server_that_quotes_the_login_as_it_came_shows_no_password(tmp_path: Path) -> None:
+    server_side, client_side = self_signed(tmp_path)
+    quoted = b64encode(b"\0office\0wr0ng-s3cret").decode()
+    with FakeMail(login=("office", "right"), tls=server_side) as mail:
+        mail.answers(Step.AUTH, f"535 5.7.8 AUTH PLAIN {quoted} is refused")
+        settings = smtp_settings(mail.port, security="starttls", username="office", password="wr0ng-s3cret")
+        channel = EmailChannel(settings, context=client_side)
+        with pytest.raises(DeliveryError, match="is refused") as caught:
+            channel.send(message(), RECIPIENT)
+        channel.close()
+    assert quoted.rstrip("=") not in str(caught.value)
 
 
 def test_mail_that_needs_a_login_we_were_not_given_waits_for_the_settings(mail: FakeMail) -> None:

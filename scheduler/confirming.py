@@ -12,15 +12,13 @@ from markupsafe import escape
 
 from news.message import Message
 from news.subscription import Subscription, SubscriptionState
+from news.trouble import TroubleKind
 from news.watch.watch import Recipient
 from scheduler.app import App
 from scheduler.digest.links import confirm_link
 from scheduler.everybody import everybody
 from scheduler.trouble import note_trouble
 from storage import Unit
-
-TROUBLE = "unconfirmed"
-"""The kind of trouble that asks the owner to confirm a recipient, because no page is served for it."""
 
 _log = structlog.get_logger()
 
@@ -96,11 +94,7 @@ def _ask(unit: Unit, recipient: Recipient, *, app: App, now: datetime) -> None:
     generation = unit.subscriptions.generation(recipient.id)
     _log.info("recipient has to confirm", recipient=recipient.id, by="mail" if app.settings.web.address else "owner")
     if not app.settings.web.address:
-        told = (
-            f"{recipient.address} is outside owner.domains and gets nothing yet. If they agreed: "
-            f"presswatch recipient confirm {recipient.address}"
-        )
-        note_trouble(unit, TROUBLE, told, at=now, about=recipient.address)
+        note_trouble(unit, TroubleKind.UNCONFIRMED, "outside owner.domains", at=now, about=recipient.address)
         return
     link = confirm_link(recipient.id, generation=generation, key=app.key, address=app.settings.web.address)
     message = confirmation_of(recipient, link=link, app=app, generation=generation, now=now)

@@ -25,7 +25,6 @@ from news.settings.sections import Readers as ReaderSettings
 from scheduler import jobs, telling
 from scheduler.app import open_app
 from scheduler.digest.digest import Digest
-from scheduler.digest.links import Links
 from scheduler.digest.message import message_of
 from scheduler.once import one_round
 from ui.cli.run_report import shown
@@ -46,10 +45,10 @@ async def main() -> int:
 
 
 async def _round(order: dict[str, Any]) -> dict[str, Any]:
-    def unwritable(digest: Digest, *, domain: str, links: Links | None = None) -> Message:
+    def unwritable(digest: Digest, **options: Any) -> Message:
         if digest.recipient.address == order["unwritable"]:
             raise RuntimeError("this digest cannot be written")
-        return message_of(digest, domain=domain, links=links)
+        return message_of(digest, **options)
 
     telling.message_of = unwritable  # type: ignore[attr-defined]
     at = datetime.fromisoformat(order["at"])

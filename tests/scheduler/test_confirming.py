@@ -81,7 +81,7 @@ async def test_without_pages_the_owner_is_asked(store: Store, tmp_path: Path) ->
     await ask_newcomers(app, now=DATE)
     assert store.read_now(lambda unit: unit.outbox.list(9)) == []
     (trouble,) = store.read_now(lambda unit: unit.troubles.untold())
-    assert "presswatch recipient confirm chief@elsewhere.example" in trouble.text
+    assert (trouble.kind, trouble.about) == ("unconfirmed", "chief@elsewhere.example")
     assert silent(store) == ["chief@elsewhere.example"]
 
 

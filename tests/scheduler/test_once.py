@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from news.trouble import TroubleKind
 from news.visit import Reason, Visit, VisitResult
 from scheduler.delivery.send import Counts
 from scheduler.once import RunReport
+from scheduler.trouble import note_trouble
+from storage import Store
 from tests.promises.world import Press
 from tests.scheduler.making_rounds import Rounds, round_process
 from tests.scheduler.office import NOW
@@ -96,6 +99,16 @@ def test_a_digest_that_cannot_be_made_keeps_no_other_from_being_sent(
     assert rounds.next(unwritable="desk@example.org") == {"error": "this digest cannot be written"}
     assert [name.partition("@")[0] for name in letters(tmp_path)] == ["chief"]
     assert (rounds.next()["sent"], len(letters(tmp_path))) == (1, 2)
+
+
+def test_a_round_tells_the_owner_what_is_wrong(rounds: Rounds, tmp_path: Path) -> None:
+    rounds.config.write_text(rounds.config.read_text() + "owner: {address: boss@example.org}\n")
+    rounds.next()
+    assert letters(tmp_path) == []
+    with Store(f"sqlite:///{tmp_path / 'press.db'}") as store:
+        store.write_now(lambda unit: note_trouble(unit, TroubleKind.MOVED, "x", at=NOW, about="alpha"))
+    rounds.next()
+    assert letters(tmp_path) == ["boss@example.org"]
 
 
 def a_visit(result: VisitResult, at: datetime = NOW) -> Visit:

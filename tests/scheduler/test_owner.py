@@ -194,6 +194,20 @@ async def test_gaps_moves_and_ends_are_told_once_each_in_words(store: Store, tmp
     assert "2026-" not in letter.text
 
 
+@pytest.mark.parametrize("language", sorted(OWNER_WORDS))
+def test_what_people_said_and_are_is_told_with_what_to_do(language: str) -> None:
+    settings = parse_settings(f"{OWNER[:-2]}, language: {language}}}\n", {}, read_secret=lambda path: path)
+    kinds = ((TroubleKind.PAUSED, "5.1.1"), (TroubleKind.UNCONFIRMED, ""), (TroubleKind.FEEDBACK, "missing: the dam"))
+    many = [
+        Trouble(id=number, kind=kind, about="desk@example.org", text=text, began_at=NOW, last_at=NOW)
+        for number, (kind, text) in enumerate(kinds)
+    ]
+    text = owner_letter(many, settings.owner, names={}, zone="UTC", domain="x.org", now=NOW).text
+    assert "presswatch recipient resume desk@example.org" in text
+    assert "presswatch recipient confirm desk@example.org" in text
+    assert f"  {OWNER_WORDS[language].remarks['missing']}: the dam\n" in text
+
+
 def test_every_condition_and_span_comes_back_from_its_line() -> None:
     failing = [Condition(state=Health.DOWN, since=NOW, reason=reason, status=503) for reason in Reason]
     odd = [Condition(state=Health.QUIET, since=NOW, signs=(Sign(kind=kind, count=3, of=9),)) for kind in SignKind]

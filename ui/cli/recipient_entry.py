@@ -91,6 +91,7 @@ def checked(entry: Mapping[str, Any], opened: App) -> Recipient:
         valid = RecipientEntry.model_validate(entry)
     except ValidationError as error:
         raise Misuse(told_faults(error)) from error
+    _check_channel(valid.channel, opened)
     if valid.channel == "email" and not opened.settings.smtp.host:
         raise Misuse("email needs a mail server: set smtp.host in the settings, or write --channel folder")
     return replace(recipient_of(valid, zone=opened.settings.zone), origin=Origin.COMMAND)
@@ -101,6 +102,15 @@ def check_watches(recipient: Recipient, known: Sequence[str]) -> None:
     for wanted in recipient.watches:
         if wanted not in known:
             raise Misuse(f"there is no watch named {wanted!r}; there are: {', '.join(known) or 'none'}")
+
+
+def _check_channel(name: str, opened: App) -> None:
+    """Refuse the name of a channel that there is not; empty is the one of the settings."""
+    from news.settings.channels import BUILT_IN
+
+    known = (*BUILT_IN, *(channel.name for channel in opened.settings.channels))
+    if name and name not in known:
+        raise Misuse(f"there is no channel {name!r}; there are: {', '.join(known)}")
 
 
 def _with_schedule(present: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:

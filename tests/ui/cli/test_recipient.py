@@ -30,6 +30,7 @@ def test_add_list_remove(desk: Desk) -> None:
         (("a@b.org", "--zone", "Asia/Almati"), "Asia/Almaty"),
         (("a@b.org", "--language", "fr"), "language"),
         (("a@b.org", "--channel", "email"), "smtp.host"),
+        (("a@b.org", "--channel", "folde"), "there are: email, folder"),
         (("a@b.org", "--watch", "Watr"), "there are: Water"),
         (("desk@ifrc-desk.kz",), "already"),
     ],
@@ -41,6 +42,14 @@ def test_what_cannot_be_told_is_refused_by_the_rules_of_the_settings(
     assert result.exit_code == 2
     assert said in result.stderr
     assert len(desk.json("recipient", "list")) == 1
+
+
+def test_a_channel_of_the_settings_is_known_by_its_name(desk: Desk) -> None:
+    entry = "{name: ops, kind: webhook, url: 'https://ops.example/in', secret: 'a secret of the ops room'}"
+    desk.config.write_text(f"{desk.config.read_text()}\nchannels: [{entry}]\n")
+    assert "by ops" in desk.type("recipient", "add", "The ops room", "--channel", "ops").stdout
+    refused = desk.type("recipient", "edit", "The ops room", "--channel", "opps")
+    assert (refused.exit_code, "there are: email, folder, ops" in refused.stderr) == (2, True)
 
 
 def test_one_of_the_settings_is_removed_there(desk: Desk) -> None:

@@ -52,7 +52,8 @@ def told(draft: Draft, notices: tuple[str, ...] = ()) -> str:
 def pack(vector: Vector) -> bytes:
     """The vector in a byte a number, and their scale before them: 388 bytes."""
     scale = float(np.abs(vector).max()) / 127 or 1.0
-    return _HEAD.pack(scale) + np.rint(vector / scale).astype(np.int8).tobytes()
+    numbers: bytes = np.rint(vector / scale).astype(np.int8).tobytes()
+    return _HEAD.pack(scale) + numbers
 
 
 def unpack(packed: bytes) -> Vector | None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def doctor(ctx: typer.Context, config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
     """Check everything that a run needs.
 
-    Settings, time zones, database, disk, mail login, names and reader processes; nothing is sent. Exit status 1 where
-    something is not right.
+    Settings, time zones, database, disk, mail login, channels, pages, names and reader processes; nothing is sent.
+    Exit status 1 where something is not right.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -48,6 +48,7 @@ def _findings(config: Path) -> Iterator[Finding]:
     from news.errors import SettingsError, StorageError
     from scheduler.app import load_settings
     from ui.cli import checks
+    from ui.cli.place_checks import check_pages, check_signature
 
     yield checks.check_zone_data()
     try:
@@ -71,7 +72,11 @@ def _findings(config: Path) -> Iterator[Finding]:
     except StorageError as error:
         yield checks.Finding(what="database", right=False, told="cannot be used", remedy=str(error))
     yield checks.check_mail(settings)
+    if settings.smtp.dkim is not None:
+        yield check_signature(settings, home)
     yield from checks.check_channels(settings)
+    if settings.web.listen:
+        yield check_pages(settings)
     yield from checks.check_troubles(troubles)
     yield checks.check_names(settings)
     yield checks.check_readers(settings)

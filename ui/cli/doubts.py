@@ -25,6 +25,20 @@ def template_doubts(settings: Settings, home: Path) -> list[str]:
     return [str(fault) for fault in faults(home / name)] if name else []
 
 
+def signature_doubts(settings: Settings, home: Path) -> list[str]:
+    """Return why mails cannot be signed as smtp.dkim says: the library, the key. home: where relative paths start."""
+    from news.errors import SettingsError
+    from scheduler.delivery.dkim import signer
+
+    if settings.smtp.dkim is None:
+        return []
+    try:
+        signer(settings.smtp.dkim, home)
+    except SettingsError as error:
+        return [f"{one.path} {one.problem}. {one.remedy}".rstrip() for one in error.complaints]
+    return []
+
+
 def _nothing_there(settings: Settings) -> Iterator[str]:
     if not any(source.enabled for source in settings.sources):
         yield "No source is enabled, so nothing is read: add one under sources."

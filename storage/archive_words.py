@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
+from news.text.remembered import SPELLINGS
 from news.watch.candidates import Wanted
 from news.watch.stored import TOKENISER
 from news.watch.tokens import forms_of, key_number, keys_of, name_keys_of, token_of
 from storage import tables
 from storage.sql import insert_rows, portions, rows_of
 
-_REMEMBERED = 300_000
 _INFO = "archive: spellings in the dictionary"
 # Above every letter that a form holds.
 _AFTER_ALL = "\U0010ffff"
@@ -114,7 +114,7 @@ class Dictionary:
             )
 
     def _remember(self, raw: str) -> None:
-        if len(self._stored) >= _REMEMBERED:
+        if len(self._stored) >= SPELLINGS:
             self._stored.clear()
         self._stored.add(raw)
 

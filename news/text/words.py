@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from news.text.remembered import LONGEST, Remembered
+
 APOSTROPHES = "'’‘ʼʻ`´"
 DASHES = "-‐‑‒–—―−"
 QUOTES = '"«»“”„‟'
@@ -36,10 +38,6 @@ _REMOVED = re.compile(f"[{INVISIBLE}]")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _TRAILING = re.compile(f"[{INVISIBLE}]+$")
 
-# A word longer than this is cut for comparison and not remembered: nobody looks for it, and memory is bounded.
-_LONGEST = 64
-_REMEMBERED = 200_000
-
 _LATIN_TO_CYRILLIC = dict(zip("ABCEHKMOPTXYIaceopxyihəƏɵƟ", "АВСЕНКМОРТХУІасеорхуіһәӘөӨ", strict=True))
 _CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in _LATIN_TO_CYRILLIC.items() if latin.isascii()}
 _TO_CYRILLIC = str.maketrans(_LATIN_TO_CYRILLIC)
@@ -54,21 +52,6 @@ class WordForms(NamedTuple):
 
     written: str
     form: str
-
-
-class _Memo(dict[str, WordForms]):
-    """Spelling -> forms, emptied when full: news has some ten thousand spellings, an attack has any number."""
-
-    def __missing__(self, raw: str) -> WordForms:
-        forms = _normalise(raw)
-        if len(raw) <= _LONGEST:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[raw] = forms
-        return forms
-
-
-_memo = _Memo()
 
 
 def word_forms(raw: str) -> WordForms:
@@ -114,7 +97,7 @@ class Words:
     def span(self, index: int) -> tuple[int, int]:
         """Start and end of one word in code points of `text`; `text[start:end]` is the word as given."""
         start, raw = self.starts[index], self.raw[index]
-        if raw[-1].isalnum() or not (trailing := _TRAILING.search(raw[-_LONGEST:])):
+        if raw[-1].isalnum() or not (trailing := _TRAILING.search(raw[-LONGEST:])):
             return start, start + len(raw)
         return start, start + len(raw) - len(trailing.group())
 
@@ -132,13 +115,13 @@ def tokenise(text: str) -> Words:
 
 
 def _normalise(raw: str) -> WordForms:
-    raw = raw[:_LONGEST]
+    raw = raw[:LONGEST]
     if raw.isascii():
         written = raw.replace(".", "").replace("`", "'")
         return WordForms(written, written.lower())
     written = _REMOVED.sub("", unicodedata.normalize("NFKC", raw))
     written = _APOSTROPHE.sub("'", written).replace(".", "")
-    written = _one_script(written)[:_LONGEST]
+    written = _one_script(written)[:LONGEST]
     # Python lowers İ to i and a combining dot, a mark that no query would hold.
     form = written.replace("İ", "i").lower().replace("ё", "е")
     return WordForms(written, _ACCENTED_LATIN.sub(_bare_letter, form))
@@ -163,3 +146,6 @@ def _bare_letter(found: re.Match[str]) -> str:
     # Only Latin letters come here: й is и and a breve to Unicode, so accents of Cyrillic words are letters.
     letter = unicodedata.normalize("NFD", found.group())[0]
     return letter if letter.isascii() else found.group()
+
+
+_memo = Remembered(_normalise)

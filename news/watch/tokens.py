@@ -15,10 +15,9 @@ from zlib import crc32
 
 from news.text.forms import Key, answered_keys
 from news.text.names import name_answers
+from news.text.remembered import Remembered
 from news.text.words import word_forms
 
-_REMEMBERED = 200_000
-_LONGEST_REMEMBERED = 64
 # What an index of words would take for the end of one. A word is letters and digits, but NFKC makes (1) of one sign.
 _NO_LETTER = re.compile(r"[\x00-&(-/:-@\[-`{-\x7f]")
 _ABBREVIATION = "="
@@ -35,21 +34,6 @@ class Token(NamedTuple):
     form: str
     capital: bool
     shade: int
-
-
-class _Memo(dict[str, Token]):
-    """Spelling -> token, emptied when full."""
-
-    def __missing__(self, raw: str) -> Token:
-        token = _token(raw)
-        if len(raw) <= _LONGEST_REMEMBERED:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[raw] = token
-        return token
-
-
-_memo = _Memo()
 
 
 def token_of(raw: str) -> Token:
@@ -90,6 +74,9 @@ def _token(raw: str) -> Token:
     short = written[:1].isupper() and any(key.startswith("c:") for key in answered_keys(written, form))
     token = _ABBREVIATION + whole(written) if short else whole(written.replace("İ", "i").lower())
     return Token(token, form, len(written) > 1 and written[:1].isupper(), shade_of(token))
+
+
+_memo = Remembered(_token)
 
 
 def whole(word: str) -> str:

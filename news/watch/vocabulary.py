@@ -14,6 +14,7 @@ import numpy as np
 
 from news.text.forms import answered_keys
 from news.text.names import name_answers
+from news.text.remembered import LONGEST, SPELLINGS
 from news.text.words import word_forms
 from news.watch.asked import Asked
 from news.watch.frequencies import Frequencies
@@ -21,8 +22,6 @@ from news.watch.known import KnownForms, KnownKeys
 from news.watch.labels import Labels
 from news.watch.stopwords import STOPWORDS
 
-_REMEMBERED = 200_000
-_LONGEST_REMEMBERED = 64
 _MANY_NEW = 32
 # How often a feature is expected in an item, only to choose what a watch is looked up by: a wrong guess costs time.
 _COMMON, _CASED, _NAME, _PREFIX_FACTOR, _UNSEEN = 300.0, 1.0, 0.3, 6.0, 0.5
@@ -143,7 +142,7 @@ class Vocabulary:
 
     def features(self, spellings: Set[str], labels: Mapping[str, str]) -> set[int]:
         """All features that an item with these spellings and labels (field -> value) satisfies."""
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > SPELLINGS:
             self._forget()
         elif self._new_words or self._new_names or self._new_exact or self._new_prefixes:
             self._patch()
@@ -195,7 +194,7 @@ class Vocabulary:
             self._known[raw] = np.array([*found], _PACKED).tobytes()
             if not found:
                 self._silent.add(raw)
-            if len(raw) > _LONGEST_REMEMBERED:
+            if len(raw) > LONGEST:
                 self._endless.append(raw)
             else:
                 self._known_words.note(raw, keys)

@@ -19,11 +19,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from random import Random
 
 import numpy as np
 
 from bench.endurance_plot import Curve, plot
+from bench.endurance_texts import sentence, title
 from tests.promises.site import LoopbackSite
 
 ROOT = Path(__file__).parents[1]
@@ -33,54 +33,6 @@ MEGABYTE = 1_000_000
 CHALLENGE = (
     b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 )
-WORDS = [
-    "office",
-    "register",
-    "counter",
-    "entry",
-    "staff",
-    "morning",
-    "river",
-    "bridge",
-    "harvest",
-    "school",
-    "clinic",
-    "road",
-    "winter",
-    "library",
-    "market",
-    "forest",
-    "ministry",
-    "council",
-    "village",
-    "teacher",
-    "engineer",
-    "volunteer",
-    "warehouse",
-    "blanket",
-    "water",
-    "filter",
-    "station",
-    "journey",
-    "border",
-    "train",
-    "valley",
-    "summer",
-    "meeting",
-    "report",
-    "visitor",
-    "garden",
-    "museum",
-    "kitchen",
-    "letter",
-    "window",
-    "mountain",
-    "lake",
-    "stone",
-    "paper",
-    "bread",
-    "factory",
-]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,10 +70,10 @@ class Town(LoopbackSite):
         elif name == "list" and handler.path.count("/") > 1:
             _send(handler, _article(int(handler.path.rpartition("/")[2])), "text/html")
         elif name == "list":
-            items = "".join(f"<li><a href='/list/{n}'>{_title(n)} of the list</a></li>" for n in newest[:10])
+            items = "".join(f"<li><a href='/list/{n}'>{title(n)} of the list</a></li>" for n in newest[:10])
             _send(handler, f"<html><body><ul>{items}</ul></body></html>".encode(), "text/html")
         elif name == "json":
-            records = [{"title": f"{_title(n)} of the ministry", "url": f"https://m.example/{n}"} for n in newest]
+            records = [{"title": f"{title(n)} of the ministry", "url": f"https://m.example/{n}"} for n in newest]
             _send(handler, json.dumps({"items": records}).encode(), "application/json")
         elif name == "validated" and handler.headers.get("If-None-Match"):
             _send(handler, b"", status=304)
@@ -141,19 +93,21 @@ def run(crawls: int = CRAWLS, drawing: Path | None = None) -> Iterator[str]:
     """The rows of the table; `drawing` is the file that the plot is written to."""
     with Town() as town, tempfile.TemporaryDirectory() as folder:
         samples, visits = _crawled(town.address, crawls, Path(folder))
+    empty, *samples = samples
     settled = samples[len(samples) // 10 :]
     grown = slope([one.crawls / 1_000 for one in settled], [one.own / MEGABYTE for one in settled])
     descriptors = [one.descriptors for one in settled]
     last = samples[-1]
     yield f"{last.crawls} crawls, one visit each: {', '.join(f'{name} {count}' for name, count in visits.items())}"
+    yield f"memory of words filled: {empty.own / MEGABYTE:.1f} MB before, {samples[0].own / MEGABYTE:.1f} MB full"
     yield f"memory: {samples[0].own / MEGABYTE:.1f} MB at the start, {last.own / MEGABYTE:.1f} MB at the end"
     yield f"with mapped files: {samples[0].rss / MEGABYTE:.1f} MB and {last.rss / MEGABYTE:.1f} MB"
     yield f"slope:  {grown:+.2f} MB per 1,000 crawls (less than 1 is promised)"
     yield f"descriptors: {min(descriptors)} to {max(descriptors)}, at the end {last.descriptors} (flat is promised)"
     yield f"threads at the end {last.threads}, reader process {last.readers / MEGABYTE:.1f} MB"
     if drawing is not None:
-        title = f"{last.crawls:,} crawls in one process: {grown:+.2f} MB per 1,000 crawls"
-        drawing.write_text(plot(title, _curves(samples)), encoding="utf-8")
+        heading = f"{last.crawls:,} crawls in one process: {grown:+.2f} MB per 1,000 crawls"
+        drawing.write_text(plot(heading, _curves(samples)), encoding="utf-8")
         yield f"plotted in {drawing}"
 
 
@@ -209,26 +163,18 @@ def _crawled(address: str, crawls: int, folder: Path) -> tuple[list[Held], dict[
     return samples, visits
 
 
-def _title(number: int) -> str:
-    return f"The office opens register {number}, {' '.join(Random(number).choices(WORDS, k=5))}"
-
-
-def _sentence(number: int, part: int) -> str:
-    return f"The {' '.join(Random(number * 100 + part).choices(WORDS, k=15))} of the register."
-
-
 def _rss(numbers: Sequence[int] | range, *, times: int = 2) -> bytes:
     entries = "".join(
-        f"<item><title>{_title(n)}</title><link>https://example.org/{n}</link><guid>r-{n}</guid>"
-        f"<description>{' '.join(_sentence(n, part) for part in range(times))}</description></item>"
+        f"<item><title>{title(n)}</title><link>https://example.org/{n}</link><guid>r-{n}</guid>"
+        f"<description>{' '.join(sentence(n, part) for part in range(times))}</description></item>"
         for n in numbers
     )
     return f"<rss version='2.0'><channel><title>Town</title>{entries}</channel></rss>".encode()
 
 
 def _article(number: int) -> bytes:
-    text = "".join(f"<p>{_sentence(number, part)}</p>" for part in range(6))
-    return f"<html lang='en'><body><h1>{_title(number)}</h1><div class='text'>{text}</div></body></html>".encode()
+    text = "".join(f"<p>{sentence(number, part)}</p>" for part in range(6))
+    return f"<html lang='en'><body><h1>{title(number)}</h1><div class='text'>{text}</div></body></html>".encode()
 
 
 def _send(

@@ -2,7 +2,8 @@
 
 `python -m bench.endurance_crawls ADDRESS CRAWLS EVERY FOLDER` prints a line of JSON for each sample. Everything is what
 the daemon uses: the crawl, the reader process, the intake into SQLite with health and watches; only the clock is set by
-hand, ten minutes on at each crawl, so that a long run also passes days and months.
+hand, ten minutes on at each crawl, so that a long run also passes days and months. What is remembered of words is
+filled to its bounds before the first sample, as it is in a process of some months: what still grows is a leak.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from pathlib import Path
 
 import psutil
 
+from bench.endurance_texts import unheard
 from crawler.crawl import Crawling
-from crawler.inbox import Errand
+from crawler.inbox import Errand, Response
 from crawler.loop import run
+from news.item import Draft
 from news.source import AnySource, ArticleRules, FeedSource, JsonSource, LinkRules, ListingSource
+from news.visit import Visit, VisitResult
 from news.watch.watch import Watch
 from scheduler.intake import Intake
 from storage import Store, Unit, open_store
@@ -29,6 +33,8 @@ from tests.scheduler.office import Clock
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 STEP = timedelta(minutes=10)
 DAY = timedelta(days=1) // STEP
+FULL, WORDS_AN_ITEM, ITEMS_A_VISIT = 120_000, 4_000, 5
+"""Spellings that fill every memory of them once, in items of so many words."""
 
 
 def sources(address: str) -> tuple[AnySource, ...]:
@@ -37,7 +43,7 @@ def sources(address: str) -> tuple[AnySource, ...]:
     read: list[AnySource] = [
         FeedSource(id=name, url=f"{address}/{name}", publisher=f"The {name}", language="en") for name in feeds
     ]
-    links, articles = LinkRules(entry="li"), ArticleRules(title="h1", body=".text p")
+    links, articles = LinkRules(entry="li"), ArticleRules(title=("h1",), body=(".text p",))
     read.append(
         ListingSource(
             id="list", url=f"{address}/list", publisher="The list", language="en", links=links, articles=articles
@@ -48,7 +54,7 @@ def sources(address: str) -> tuple[AnySource, ...]:
 
 
 async def crawls(address: str, count: int, every: int, folder: Path) -> int:
-    """Make so many crawls, one sample before the first and one after each `every`."""
+    """Make so many crawls; samples: empty, with all memory of words full, and after each `every`."""
     clock = Clock(BEGIN)
     with open_store(f"sqlite:///{folder}/press.db") as store:
         store.write_now(lambda unit: unit.watches.add(Watch(name="Registers", query="register"), at=BEGIN))
@@ -56,6 +62,8 @@ async def crawls(address: str, count: int, every: int, folder: Path) -> int:
         crawling = Crawling(settings(delay=0.0, timeout=30.0, deadline=60.0, readers_deadline=20.0))
         await crawling.start()
         turns = sources(address)
+        _sample(0)
+        await _fill(intake, clock, turns[0])
         _sample(0)
         for number in range(1, count + 1):
             clock.now += STEP
@@ -68,6 +76,18 @@ async def crawls(address: str, count: int, every: int, folder: Path) -> int:
         await crawling.stop(5.0)
         print(json.dumps({"visits": _visits(store)}), flush=True)
     return 0
+
+
+async def _fill(intake: Intake, clock: Clock, source: AnySource) -> None:
+    """Take in so many words never seen that whatever remembers words is full."""
+    for visit in range(FULL // WORDS_AN_ITEM // ITEMS_A_VISIT):
+        clock.now += STEP
+        numbers = range(visit * ITEMS_A_VISIT, (visit + 1) * ITEMS_A_VISIT)
+        drafts = (
+            Draft(title=f"Words {n}", url=f"https://words.example/{n}", text=unheard(n, WORDS_AN_ITEM)) for n in numbers
+        )
+        answer = Visit(source=source.id, started_at=clock(), result=VisitResult.OK, entries=ITEMS_A_VISIT, status=200)
+        await intake.accept(Response(source=source, visit=answer, drafts=tuple(drafts)))
 
 
 def _errand(unit: Unit, *, source: AnySource) -> Errand:

@@ -22,8 +22,7 @@ from storage import Unit
 
 _log = structlog.get_logger()
 
-# Subject and text; {owner} asks, {address} is asked, {link} is the page.
-_WORDS = {
+WORDS = {
     "en": (
         "Do you want news digests at {address}?",
         "{owner} wants to send digests of news to {address}.\n\nIf you want them, open this page and agree:\n{link}\n\n"
@@ -42,6 +41,7 @@ _WORDS = {
         "Келіспесеңіз, ештеңе істемеңіз: бұдан басқа хат келмейді.\n",
     ),
 }
+"""Subject and text of the question, by language; {owner} asks, {address} is asked, {link} is the page."""
 
 
 def must_confirm(recipient: Recipient, *, channel: str, domains: Collection[str]) -> bool:
@@ -104,7 +104,7 @@ def _ask(unit: Unit, recipient: Recipient, *, app: App, now: datetime) -> None:
 
 def confirmation_of(recipient: Recipient, *, link: str, app: App, generation: int, now: datetime) -> Message:
     """Return the one mail that asks a recipient whether they want digests."""
-    subject, text = _WORDS.get(recipient.language, _WORDS["en"])
+    subject, text = WORDS.get(recipient.language, WORDS["en"])
     owner = app.owner_address or app.domain
     told = {"owner": owner, "address": recipient.address}
     html = str(escape(text)).replace("\n", "<br>\n").replace("{link}", f'<a href="{escape(link)}">{escape(link)}</a>')

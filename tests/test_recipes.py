@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,8 +16,21 @@ from crawler.read.article import read_article
 from crawler.read.page import ArticleWay, Page
 from news.normalise import normalise
 from news.settings import parse_settings
+from news.settings.owner import Owner
+from news.settings.people import RecipientEntry
 from news.source import AnySource, FeedSource, ListingSource
-from tests.documentation import Block, blocks
+from scheduler import confirming
+from scheduler.delivery import KINDS, open_channels
+from scheduler.delivery.send import Counts, send_due
+from scheduler.digest.render import render
+from scheduler.digest.templating import faults
+from scheduler.digest.wording import WORDINGS
+from scheduler.owner_words import OWNER_WORDS
+from storage import open_store
+from tests.documentation import ROOT, Block, blocks, spans, text_of
+from tests.scheduler.delivery.samples import message
+from tests.scheduler.digest.rich import rich
+from ui.web.words import WORDS
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 
@@ -112,9 +125,40 @@ def test_a_site_beyond_selectors_takes_one_file_under_sixty_lines(
     ]
 
 
+async def test_a_channel_takes_one_file_under_sixty_lines_and_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block = recipe("python", "BoardChannel")
+    assert lines_of(block.text) < 60
+    monkeypatch.setitem(KINDS, "board", _module(tmp_path / "board.py", block.text).BoardChannel)
+    text = f"contact: desk@example.org\nchannels: [{{name: hall, kind: board, url: {tmp_path}/board.txt}}]\n"
+    settings = parse_settings(text, {}, read_secret=str, channel_kinds=KINDS)
+    with open_store(f"sqlite:///{tmp_path}/press.db") as store:
+        store.write_now(lambda unit: unit.outbox.queue(message(), "The hall", key="one", channel="hall", at=NOW))
+        channels = open_channels(settings, tmp_path)
+        counts = await send_due(store, channels, now=lambda: NOW, worker="test", lease=timedelta(minutes=3))
+    assert counts == Counts(sent=1)
+    assert (tmp_path / "board.txt").read_text() == f"The hall: {message().subject}\n"
+
+
+def test_a_template_of_ones_own_stands_in_for_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "group.txt").write_text(recipe("jinja", "title").text)
+    assert faults(tmp_path) == []
+    assert "=== Red Crescent, 2 stories ===" in render(rich("en"), domain="example.org", templates=tmp_path).text
+
+
+def test_every_table_of_a_language_of_digests_has_the_same_languages() -> None:
+    languages = {get_args(model.model_fields["language"].annotation) for model in (RecipientEntry, Owner)}
+    (declared,) = map(set, languages)
+    assert [set(table) for table in (WORDINGS, WORDS, OWNER_WORDS, confirming.WORDS)] == [declared] * 4
+    section = text_of("CONTRIBUTING.md").partition("## Adding a language of digests")[2]
+    for place in (place for place in spans(section) if place.endswith((".py", "/"))):
+        assert place == "__init__.py" or (ROOT / place).exists(), place
+
+
 def _module(file: Path, text: str) -> ModuleType:
     file.write_text(text, encoding="utf-8")
-    spec: Any = importlib.util.spec_from_file_location("example_calendar", file)
+    spec: Any = importlib.util.spec_from_file_location(file.stem, file)
     module: ModuleType = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -25,6 +25,7 @@ from news.item import Item, Outcome
 from news.lexicon import Lexicon
 from news.link import Link, Pending
 from news.source import AnySource
+from news.story.signature import get_ready
 from news.visit import Reason, Validators
 from news.watch.matcher import Matcher
 from scheduler.closing import close_further, close_past, close_visit, note_failure, was_read
@@ -61,10 +62,12 @@ class Intake:
         self._frequencies, self._vectors = KnownFrequencies(), KnownVectors()
 
     async def warm_up(self) -> None:
-        """Compile very many watches before the first response, and outside of any transaction."""
-        if self._revision == -1 and (found := await self._store.read(looked_for)):
-            self._matcher = await asyncio.to_thread(found.compiled, self._lexicon)
-            self._revision = found.revision
+        """Load what signing needs and compile very many watches before the first response, outside any transaction."""
+        if self._revision == -1:
+            await asyncio.to_thread(get_ready)
+            if found := await self._store.read(looked_for):
+                self._matcher = await asyncio.to_thread(found.compiled, self._lexicon)
+                self._revision = found.revision
 
     async def known(self, source: AnySource, links: Sequence[Link]) -> frozenset[str]:
         """The keys of those links whose article is stored or already pending."""

@@ -125,7 +125,8 @@ def told_before(
 ) -> dict[int, ToldBefore]:
     """What the digests of a recipient and schedule told of each of these stories, under whatever number."""
     found, members, told, digests = tables.matches, tables.story_items, tables.digest_matches, tables.digests
-    before: dict[int, ToldBefore] = {}
+    last: dict[int, datetime] = {}
+    told_of: dict[int, set[int]] = {}
     for some in portions(sorted(set(stories))):
         query = (
             select(members.c.story_id, members.c.item_id, digests.c.created_at)
@@ -135,9 +136,9 @@ def told_before(
             .where(members.c.story_id.in_(some), told.c.recipient_id == recipient, told.c.schedule == schedule)
         )
         for row in connection.execute(query):
-            had = before.get(row.story_id, ToldBefore(at=row.created_at, items=frozenset()))
-            before[row.story_id] = ToldBefore(at=max(had.at, row.created_at), items=had.items | {row.item_id})
-    return before
+            last[row.story_id] = max(last.get(row.story_id, row.created_at), row.created_at)
+            told_of.setdefault(row.story_id, set()).add(row.item_id)
+    return {story: ToldBefore(at=last[story], items=frozenset(items)) for story, items in told_of.items()}
 
 
 def _is_reworded(relation: str, evidence: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from operator import mul
 
 from rapidfuzz.fuzz import ratio
 
-from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, rank, weight
+from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, Entity, rank_of, weight_of
 from news.story.frequencies import BUCKETS, Frequencies, passage_bucket
 from news.story.signature import Signature
 
@@ -60,8 +60,8 @@ class Weights:
 
     def entity(self, one: Entity) -> float:
         """The weight of an entity in this set of items."""
-        plain = weight(one.kind, one.text)
-        return plain * self._of[rank(one.kind, one.text)] if self._of else plain
+        plain = weight_of(one)
+        return plain * self._of[rank_of(one)] if self._of else plain
 
 
 class _Rarities(dict[int, float]):
@@ -189,7 +189,7 @@ def telling(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
     Years and what every item of a press office names are left out.
     """
-    return tuple([one for one in entities if weight(one.kind, one.text) >= _LEAST_TOLD.get(one.kind, math.inf)])
+    return tuple([one for one in entities if weight_of(one) >= _LEAST_TOLD.get(one.kind, math.inf)])
 
 
 def unlike(only_new: Sequence[Entity], only_old: Sequence[Entity]) -> tuple[Sequence[Entity], Sequence[Entity]]:

@@ -15,8 +15,10 @@ from typing import Self
 import numpy as np
 
 from news.item import Item
+from news.story.concepts import shipped_names
 from news.story.entities import CONCEPT, WORD, Entity, keys_of, rank_of, weight_of, worth_of
-from news.story.frequencies import passage_bucket
+from news.story.frequencies import passage_bucket, seeded
+from news.story.glossary import glossaries
 from news.story.marks import is_collection, is_later, is_site_notice
 from news.story.naming import named_in
 from news.story.passages import hash_of, passages
@@ -162,6 +164,13 @@ def is_cross_key(filed: int) -> bool:
     return bool(filed & _CROSS)
 
 
+def get_ready() -> None:
+    """Load what signing needs, some 0.6 s, before the first item waits for it."""
+    shipped_names()
+    glossaries()
+    seeded()
+
+
 def sign(indexed: IndexedItem) -> Signature:
     """Work out an item's signature from the words that `index_item` cut; linear in their number."""
     item = indexed.item
@@ -180,7 +189,7 @@ def sign(indexed: IndexedItem) -> Signature:
     title_words = _title(title.words.forms, of_title)
     named, cut_kinds = named_in(title, others, known, indexed.spellings)
     cross = () if notice else _cross_keys(named, title_words, day_of(item))
-    counted = {passage_bucket(one) for one in kept[:_COUNTED]}
+    counted = set(map(passage_bucket, kept[:_COUNTED]))
     return Signature(
         filed_under=(*dict.fromkeys((found[:filed] >> np.uint64(18)).tolist()), *dict.fromkeys(cross)),
         counted=tuple(sorted(counted.union(map(rank_of, named[:_COUNTED_ENTITIES])))),

@@ -212,7 +212,8 @@ def _lies_in(hit: Hit, field: str, item: Item) -> bool:
 
 
 def _why(matches: Sequence[ToldMatch], desk: Desk) -> tuple[Why, ...]:
-    """Return each term of the watch that tells the story, with the distinct forms in which it was found, in order.
+    """Return each term of the watch that tells the story, with the distinct forms in which it was found, in order:
+    those in the reader's language first, for what is too much is only counted.
 
     What stands inside a longer name that was looked for too is no reason of its own (Kazakh in Kazakh Red Crescent). A
     form is a word or name that the reader asked for. What a regular expression found in a text that may not be quoted
@@ -235,7 +236,9 @@ def _why(matches: Sequence[ToldMatch], desk: Desk) -> tuple[Why, ...]:
             term=term,
             found=tuple(
                 Found(form=form, language=language, fields=tuple(field for field in _FIELDS if field in fields))
-                for (_, language), (form, fields) in forms.items()
+                for (_, language), (form, fields) in sorted(
+                    forms.items(), key=lambda found: found[0][1].casefold() != desk.language
+                )
             ),
         )
         for term, forms in terms.items()

@@ -43,7 +43,8 @@ def links_for(
     (`settings.web.address`); empty means that none are linked to: then the links are mails to `owner_address`, without
     a clean copy, which only a page can show; with neither there are no links.
     """
-    named = f"{schedule} digest of {recipient.address}"
+    own = recipient.schedule
+    named = f"{own.kind.value if schedule == own.name else schedule} digest of {recipient.address}"
     mail_stop = _mail(owner_address, f"Stop the {named}")
     if not address:
         return Links(

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from news.watch.watch import Schedule, ScheduleKind
 from scheduler.feeds.feeds import listed_feeds
 from scheduler.tokens import Purpose, Tokens
 from tests.ui.web.office import NOW, Office, open_office
@@ -208,4 +209,9 @@ def test_without_pages_the_links_are_mails_to_the_owner(untouched: Office) -> No
         == "mailto:owner@example.org?subject=Stop%20the%20daily%20digest%20of%20desk%40example.org"
     )
     assert (links.one_click, links.clean) == ("", "")
+    weekly = replace(untouched.recipient(), schedule=Schedule(kind=ScheduleKind.WEEKLY))
+    other = links_for(
+        weekly, "daily", "2026-W47", generation=0, key=b"k" * 32, address="", owner_address="o@example.org"
+    )
+    assert "Stop%20the%20weekly%20digest" in other.stop, "the owner reads what kind of digest it is"
     assert set(vars(make(owner_address="")).values()) == {""}

@@ -38,12 +38,16 @@ _TINY_FEED = b'<rss version="2.0"><channel><title>x</title><item><title>x</title
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One line of the doctor's answer; remedy: what to do where it is not right."""
+    """One line of the doctor's answer.
+
+    remedy: what to do where it is not right. known: whether it could be looked at at all.
+    """
 
     what: str
     right: bool
     told: str
     remedy: str = ""
+    known: bool = True
 
 
 def check_zone_data() -> Finding:

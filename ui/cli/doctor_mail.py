@@ -33,12 +33,18 @@ def doctor_mail(
         findings.append(finding)
     troubled = [finding for finding in findings if not finding.right]
     if as_json:
-        print_json([{"what": f.what, "ok": f.right, "told": f.told, "remedy": f.remedy} for f in findings])
+        print_json(
+            [{"what": f.what, "ok": f.right if f.known else None, "told": f.told, "remedy": f.remedy} for f in findings]
+        )
     else:
-        print_table(("what", "state", "found"), [(f.what, "ok" if f.right else "problem", f.told) for f in findings])
+        print_table(("what", "state", "found"), [(f.what, _state(f), f.told) for f in findings])
         for finding in troubled:
             say(f"{finding.what}: {finding.remedy}")
         if not troubled:
             say("Mail is in order." if to else "Mail is in order. Try it with: presswatch doctor mail --to ADDRESS")
     if troubled:
         raise typer.Exit(ExitStatus.PROBLEM)
+
+
+def _state(finding: Finding) -> str:
+    return "problem" if not finding.right else "ok" if finding.known else "unknown"

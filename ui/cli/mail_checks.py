@@ -104,12 +104,12 @@ def check_domain(settings: Settings, records: Records | None) -> Iterator[Findin
         asked.append(("DKIM", name, "p=", f"Publish the public half of smtp.dkim.key_file as TXT record of {name}"))
     for what, name, mark, remedy in asked:
         if records is None:
-            yield Finding(what=what, right=True, told=_NO_DNS)
+            yield Finding(what=what, right=True, known=False, told=_NO_DNS)
             continue
         try:
             found = [one for one in records(name) if mark.lower() in one.lower()]
         except LookupError as error:
-            yield Finding(what=what, right=True, told=f"not looked up: {error}")
+            yield Finding(what=what, right=True, known=False, told=f"not looked up: {error}")
             continue
         one = len(found) == 1
         told = found[0] if one else f"{name} has {len(found) or 'no'} such records" if found else f"none at {name}"

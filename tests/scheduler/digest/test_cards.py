@@ -189,6 +189,15 @@ def test_why_leaves_out_what_stands_inside_a_longer_name_and_what_other_watches_
     ]
 
 
+@pytest.mark.parametrize(("language", "order"), [("en", ["en", "ru"]), ("ru", ["ru", "en"])])
+def test_why_names_the_forms_of_the_readers_language_first(language: str, order: list[str]) -> None:
+    russian = told(1, item(1, RUSSIAN, MFA_RU), story=7, terms=["РЦПДЦА"], term="@unrcca")
+    english = told(2, item(2, "UNRCCA's head is received", MFA_EN), story=7, terms=["UNRCCA"], term="@unrcca")
+    for found in ((russian, english), (english, russian)):
+        (why,) = only(made(*found, language=language)).why
+        assert [form.language for form in why.found] == order
+
+
 def test_one_person_in_two_spellings_is_noted() -> None:
     one = item(1, "Talks", MFA_EN, text="Minister Natalia Alonso Cano spoke of early warning.")
     other = item(2, "Talks held", UN_EN, lead="UN envoy Natalia Kano's words were short.")

@@ -93,6 +93,7 @@ def test_without_dns_nothing_is_called_wrong(mail: FakeMail) -> None:
     findings = {one.what: one for one in mail_findings(smtp_settings(mail.port), records=silent)}
     assert findings["SPF"].right
     assert "not looked up" in findings["SPF"].told
+    assert [one.what for one in findings.values() if not one.known] == ["SPF", "DMARC"]
 
 
 def test_the_command_without_a_mail_server(desk: Desk) -> None:

@@ -110,6 +110,18 @@ async def test_a_changed_hour_counts_at_the_next_tick(store: Store, tmp_path: Pa
     assert await desk.jobs.compose_due() == 0
 
 
+async def test_what_quiet_hours_hold_is_made_at_their_end_however_often_was_looked(
+    store: Store, tmp_path: Path
+) -> None:
+    evening = "{empty: always, hour: '21:30', quiet: {from: '22:00', until: '07:00'}}"
+    desk = await settled(store, tmp_path, f"  - {{address: desk@example.org, schedule: {evening}}}")
+    made = []
+    for hours in (12.1, 15, 20.9, 21, 22):  # after 10:00; nothing ran at half past nine
+        desk.clock.now = MORNING + timedelta(hours=hours)
+        made.append(await desk.jobs.compose_due())
+    assert made == [0, 0, 0, 1, 0]
+
+
 async def test_a_failure_is_tried_again(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = await settled(store, tmp_path, "  - {address: desk@example.org}")
     await found(desk, a_draft("An alarm at the harbour", at=None))

@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler.app import load_settings
+from storage import Unit
 from tests.fakehook import FakeHook, Say
 from tests.fakemail import FakeMail, Step, self_signed
 from tests.promises.world import Daemon, Press, environment, read_sources, stored, wait_until
@@ -229,8 +230,11 @@ def test_p24_a_running_daemon(
 
 def tried(folder: Path) -> dict[str, str]:
     """What was said of each channel that did not deliver."""
-    parcels = stored(folder, lambda unit: unit.outbox.list(99), [])
-    return {parcel.channel: parcel.last_error for parcel in parcels if parcel.last_error}
+
+    def work(unit: Unit) -> dict[str, str]:
+        return {parcel.channel: parcel.last_error for parcel in unit.outbox.list(99) if parcel.last_error}
+
+    return stored(folder, work, {})
 
 
 def config_files(config: Path) -> set[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,10 @@ def test_a_large_disk_is_nearly_full_by_its_share(tmp_path: Path, room: list[int
     assert short_of_space([tmp_path]) == {}
 
 
+def record(unit: Unit, visit: Visit) -> None:
+    unit.visits.record(visit, next_visit=NOW, reading="", gap=False)
+
+
 async def test_readers_that_keep_dying_are_told(store: Store, tmp_path: Path) -> None:
     clock = Clock()
     caretaker = Caretaker(an_app(store, tmp_path), clock=clock)
@@ -251,7 +256,7 @@ async def test_readers_that_keep_dying_are_told(store: Store, tmp_path: Path) ->
         visit = Visit(
             source="mfa-ru", started_at=clock(), result=VisitResult.HARD, reason=Reason.READER_FAILED, detail="exit 9"
         )
-        store.write_now(lambda unit, visit=visit: unit.visits.record(visit, next_visit=NOW, reading="", gap=False))
+        store.write_now(partial(record, visit=visit))
         clock.passes(minutes=11)
         await caretaker.look()
         assert [one.kind for one in store.read_now(lambda unit: unit.troubles.lasting())] == expected

@@ -162,6 +162,16 @@ def test_a_post_that_is_neither_one_click_nor_the_pages_form_does_nothing(untouc
     assert untouched.everything() == before
 
 
+def test_no_page_with_a_form_takes_a_post_that_did_not_come_from_it(untouched: Office) -> None:
+    before = untouched.everything()
+    this = untouched.claim(slot="2026-11-23")
+    feedback = untouched.path("n", Purpose.FEEDBACK, this)
+    for path in (untouched.path("c", Purpose.CONFIRM), f"{feedback}/irrelevant", f"{feedback}/missing"):
+        for fields in ({"text": "Too many"}, {"text": "Too many", "form": "0" * 64}):
+            assert untouched.post(path, fields).status == 400, path
+    assert untouched.everything() == before
+
+
 def test_who_got_the_digest_forwarded_can_only_have_a_mail_sent_to_its_owner(office: Office) -> None:
     path = office.path("s", Purpose.STOP)
     page = office.get(path)

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from operator import mul
+from itertools import compress, count
+from operator import mul, not_
 
 from rapidfuzz.fuzz import ratio
 
@@ -45,7 +46,7 @@ class Weights:
         """The sum over passages."""
         if self._frequencies is None:
             return float(len(hashes))
-        counts = self._frequencies.counts([passage_bucket(one) for one in hashes])
+        counts = self._frequencies.counts(list(map(passage_bucket, hashes)))
         return sum(map(self._rarities.__getitem__, counts))
 
     def total(self, signature: Signature) -> float:
@@ -165,15 +166,14 @@ class Named:
         """Match entities: two that share a key are one; what the other may only have left out is no difference."""
         mine, theirs = self._signature.entities, old.entities
         known, holders = self._keys, self._holders
-        shared, rest, met = [], [], set()
-        for at, keys in enumerate(old.keys):
-            if known.isdisjoint(keys):
-                rest.append(at)
-            else:
-                first = min([holders[key] for key in keys if key in holders])
-                met.add(first)
-                shared.append((mine[first], theirs[at]))
-        return Difference(new=self._signature, old=old, shared=tuple(shared), met=met, rest=tuple(rest))
+        shared, met = [], set()
+        apart = list(map(known.isdisjoint, old.keys))
+        for at in compress(count(), map(not_, apart)):
+            first = min([holders[key] for key in old.keys[at] if key in holders])
+            met.add(first)
+            shared.append((mine[first], theirs[at]))
+        rest = tuple(compress(count(), apart))
+        return Difference(new=self._signature, old=old, shared=tuple(shared), met=met, rest=rest)
 
 
 def _within_reach(one: Signature, places: Sequence[int], other: Signature) -> tuple[Entity, ...]:

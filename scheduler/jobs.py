@@ -13,6 +13,7 @@ from functools import partial
 
 from crawler.crawl import Crawling
 from crawler.inbox import Errand
+from news.hosts import host_of
 from scheduler.app import App
 from scheduler.bounces import look_into_maildir
 from scheduler.confirming import ask_newcomers
@@ -54,6 +55,9 @@ class Jobs:
         """Visit the sources that are due and return when the last of them is taken in."""
         await self.intake.warm_up()
         errands = await self.app.store.read(partial(_errands, app=self.app, crawling=self.crawling, now=self.clock()))
+        # Ticks overlap: another one that chose at the same moment may have begun to crawl since.
+        busy = self.crawling.busy_hosts()
+        errands = [errand for errand in errands if host_of(errand.source.url) not in busy]
         if errands:
             await self.crawling.crawl(errands, self.intake, now=self.clock)
 

@@ -52,6 +52,13 @@ async def test_a_source_whose_host_a_crawl_holds_is_left_to_that_crawl(desk: Des
     assert [one.source.id for one in desk.wire.errands] == ["office"]
 
 
+async def test_what_another_tick_began_to_crawl_while_this_one_chose_is_left_to_it(desk: Desk) -> None:
+    held = iter([frozenset[str](), frozenset({"agency.example"})])
+    desk.wire.busy = lambda: next(held)
+    await desk.jobs.read_due()
+    assert [one.source.id for one in desk.wire.errands] == ["office"]
+
+
 async def test_a_crawl_that_ends_while_its_host_is_asked_after_is_not_repeated(desk: Desk, store: Store) -> None:
     await desk.jobs.read_due()
     desk.clock.passes(minutes=11)

@@ -99,7 +99,7 @@ def run(crawls: int = CRAWLS, drawing: Path | None = None) -> Iterator[str]:
     descriptors = [one.descriptors for one in settled]
     last = samples[-1]
     yield f"{last.crawls} crawls, one visit each: {', '.join(f'{name} {count}' for name, count in visits.items())}"
-    yield f"memory of words filled: {empty.own / MEGABYTE:.1f} MB before, {samples[0].own / MEGABYTE:.1f} MB full"
+    yield f"caches: {empty.own / MEGABYTE:.1f} MB empty, {samples[0].own / MEGABYTE:.1f} MB full"
     yield f"memory: {samples[0].own / MEGABYTE:.1f} MB at the start, {last.own / MEGABYTE:.1f} MB at the end"
     yield f"with mapped files: {samples[0].rss / MEGABYTE:.1f} MB and {last.rss / MEGABYTE:.1f} MB"
     yield f"slope:  {grown:+.2f} MB per 1,000 crawls (less than 1 is promised)"

@@ -2,8 +2,8 @@
 
 `python -m bench.endurance_crawls ADDRESS CRAWLS EVERY FOLDER` prints a line of JSON for each sample. Everything is what
 the daemon uses: the crawl, the reader process, the intake into SQLite with health and watches; only the clock is set by
-hand, ten minutes on at each crawl, so that a long run also passes days and months. What is remembered of words is
-filled to its bounds before the first sample, as it is in a process of some months: what still grows is a leak.
+hand, ten minutes on at each crawl, so that a long run also passes days and months. What is kept in memory within bounds
+is filled before the first crawl, as it is in a process of some months: what still grows is a leak.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import psutil
 
-from bench.endurance_texts import unheard
+from bench.endurance_texts import sentence, title, unheard
 from crawler.crawl import Crawling
 from crawler.inbox import Errand, Response
 from crawler.loop import run
@@ -33,8 +34,11 @@ from tests.scheduler.office import Clock
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 STEP = timedelta(minutes=10)
 DAY = timedelta(days=1) // STEP
-FULL, WORDS_AN_ITEM, ITEMS_A_VISIT = 120_000, 4_000, 5
+FULL, WORDS_AN_ITEM = 120_000, 4_000
 """Spellings that fill every memory of them once, in items of so many words."""
+BEFORE, USUAL, ITEMS_A_VISIT = 10_000_000, 4_000, 5
+"""The first of the usual items before the crawls, and their number: they fill SQLite's page cache and the signatures of
+lookalikes that stay unpacked."""
 
 
 def sources(address: str) -> tuple[AnySource, ...]:
@@ -54,7 +58,7 @@ def sources(address: str) -> tuple[AnySource, ...]:
 
 
 async def crawls(address: str, count: int, every: int, folder: Path) -> int:
-    """Make so many crawls; samples: empty, with all memory of words full, and after each `every`."""
+    """Make so many crawls; samples: empty, with full caches, and after each `every`."""
     clock = Clock(BEGIN)
     with open_store(f"sqlite:///{folder}/press.db") as store:
         store.write_now(lambda unit: unit.watches.add(Watch(name="Registers", query="register"), at=BEGIN))
@@ -79,15 +83,24 @@ async def crawls(address: str, count: int, every: int, folder: Path) -> int:
 
 
 async def _fill(intake: Intake, clock: Clock, source: AnySource) -> None:
-    """Take in so many words never seen that whatever remembers words is full."""
-    for visit in range(FULL // WORDS_AN_ITEM // ITEMS_A_VISIT):
+    """Take in so many words never seen, and then usual items, that whatever is kept in memory is full."""
+    drafts = [*_unheard(), *_usual()]
+    for at in range(0, len(drafts), ITEMS_A_VISIT):
         clock.now += STEP
-        numbers = range(visit * ITEMS_A_VISIT, (visit + 1) * ITEMS_A_VISIT)
-        drafts = (
-            Draft(title=f"Words {n}", url=f"https://words.example/{n}", text=unheard(n, WORDS_AN_ITEM)) for n in numbers
-        )
-        answer = Visit(source=source.id, started_at=clock(), result=VisitResult.OK, entries=ITEMS_A_VISIT, status=200)
-        await intake.accept(Response(source=source, visit=answer, drafts=tuple(drafts)))
+        some = tuple(drafts[at : at + ITEMS_A_VISIT])
+        answer = Visit(source=source.id, started_at=clock(), result=VisitResult.OK, entries=len(some), status=200)
+        await intake.accept(Response(source=source, visit=answer, drafts=some))
+
+
+def _unheard() -> Iterator[Draft]:
+    for n in range(FULL // WORDS_AN_ITEM):
+        yield Draft(title=f"Words {n}", url=f"https://words.example/{n}", text=unheard(n, WORDS_AN_ITEM))
+
+
+def _usual() -> Iterator[Draft]:
+    for n in range(BEFORE, BEFORE + USUAL):
+        text = " ".join(sentence(n, part) for part in range(4))
+        yield Draft(title=title(n), url=f"https://usual.example/{n}", text=text)
 
 
 def _errand(unit: Unit, *, source: AnySource) -> Errand:

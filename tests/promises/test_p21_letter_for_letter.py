@@ -35,14 +35,14 @@ watches:
   - {{name: "{RUSSIAN_WATCH}", query: "Арал* OR паводок OR предупреждение"}}
   - {{name: "{KAZAKH_WATCH}", query: "Ауғанстан* OR Арал* OR ескерту*"}}
 recipients:
-  - {{address: russian-headline@example.org, watches: [Предупреждение]}}
-  - {{address: kazakh-headline@example.org, watches: [Жүк]}}
+  - {{address: russian-headline@example.org, language: ru, watches: [Предупреждение]}}
+  - {{address: kazakh-headline@example.org, language: kk, watches: [Жүк]}}
   - {{address: russian-watch@example.org, watches: ["{RUSSIAN_WATCH}"]}}
   - {{address: kazakh-watch@example.org, watches: ["{KAZAKH_WATCH}"]}}
 """
 NEWS = {
-    "russian-headline@example.org": f"1 story: {RUSSIAN_HEADLINE}",
-    "kazakh-headline@example.org": f"1 story: {KAZAKH_HEADLINE}",
+    "russian-headline@example.org": rf"1 \w+: {RUSSIAN_HEADLINE}",
+    "kazakh-headline@example.org": rf"1 \w+: {KAZAKH_HEADLINE}",
     "russian-watch@example.org": rf"\d+ stories: {re.escape(RUSSIAN_WATCH)}",
     "kazakh-watch@example.org": rf"\d+ stories: {re.escape(KAZAKH_WATCH)}",
 }
@@ -79,9 +79,10 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
 def _told_by_mail(config: Path, port: int) -> Path:
     """Let the demo's configuration mail to the server, with the watches and recipients of this test."""
     text, _, _ = config.read_text(encoding="utf-8").partition("\nwatches:\n")
-    text = text.replace("delivery:\n  channel: folder\n  folder: mail\n", "").replace(
-        "    kind: ", "    every: 1 s\n    kind: "
+    text = re.sub(
+        r"^    every: .*\n", "", text.replace("delivery:\n  channel: folder\n  folder: mail\n", ""), flags=re.M
     )
+    text = text.replace("    kind: ", "    every: 1 s\n    kind: ")
     smtp = f"\nsmtp: {{host: 127.0.0.1, port: {port}, security: none, sender: press-desk@example.org}}\n"
     config.write_text(text + smtp + FOLLOWED, encoding="utf-8")
     return config
@@ -115,7 +116,7 @@ def test_a_subject_survives_letter_for_letter_for_old_and_new_mail_parsers(runs:
     received = runs.to(address)
     new = str(message_from_bytes(received.raw, policy=policy.default)["Subject"])
     old = str(make_header(decode_header(message_from_bytes(received.raw)["Subject"])))
-    assert re.fullmatch(rf"{NEWS[address]} - \w+ \d+ \w+", new), new
+    assert re.fullmatch(rf"{NEWS[address]} - [\w ,.]+", new), new
     # The classic parser leaves the line breaks of a folded header to its caller.
     assert re.sub(r"\r?\n", "", old) == new
 

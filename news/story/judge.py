@@ -14,7 +14,7 @@ from functools import cached_property
 from news.story.compare import Difference, Named, Overlap, Weights, telling, title_likeness, unlike
 from news.story.entities import CONCEPT, FIGURE, MAYBE, NAME, WORD, Entity, keys, weight
 from news.story.relation import Evidence, Relation
-from news.story.semantic_judge import JOINED, is_another_event, score, strength
+from news.story.semantic_judge import JOINED, happened_elsewhere, is_another_event, score, strength
 from news.story.semantic_recent import LEAST_CLOSENESS
 from news.story.signature import Signature
 
@@ -276,6 +276,8 @@ def _by_names(pair: _Pair) -> Verdict | None:
     if shared < _LEAST_SHARED or alike < least:
         return None
     if across:
+        if happened_elsewhere(pair.named):
+            return None
         return pair.verdict(Relation.TRANSLATION, alike, "same names, figures and words within 48 hours")
     mine, theirs = unlike(telling(pair.named.only_new), telling(pair.named.only_old))
     if min(_sum(mine), _sum(theirs)) >= 0.7:
@@ -287,7 +289,7 @@ def _by_meaning(pair: _Pair, closeness: float, alike: float) -> Verdict | None:
     """Two languages within 48 hours, where the vectors of both are known."""
     total = score(closeness, alike)
     is_near = closeness >= LEAST_CLOSENESS or alike >= _TRANSLATED
-    if total < JOINED or not is_near or is_another_event(pair.named):
+    if total < JOINED or not is_near or is_another_event(pair.named) or happened_elsewhere(pair.named):
         return None
     rule = f"same meaning by vector {closeness:.2f}, names {alike:.2f}"
     return pair.verdict(Relation.TRANSLATION, strength(total), rule)

@@ -21,6 +21,8 @@ JOINED = 0.52
 _NAMES = 0.5
 _MOST_SCORE = 1.5
 _TELLING_FIGURE, _TELLING_PLACE = 0.7, 0.6
+# Almaty is named in many items, and is a place all the same; the country and the region are not weighed so high.
+_LOCAL = 0.45
 _WHO_OR_WHERE = frozenset({"place", "organisation", "office"})
 _OF_ONE_SIZE = 2.0
 # Of the bones of two names, beyond which one may be the other as a third language writes it: Guterres, Гутерриш.
@@ -45,6 +47,16 @@ def is_another_event(named: Difference) -> bool:
     same, and only this tells them apart.
     """
     return _other_figures(named) or _other_places(named) or _other_people(named)
+
+
+def happened_elsewhere(named: Difference) -> bool:
+    """Whether each of two items names a town or region that the other does not, and they share none.
+
+    A flood near Aktobe and a flood drill in Almaty have their words in common. Countries say nothing: both name them.
+    """
+    if any(_is_local(mine) for mine, _ in named.shared):
+        return False
+    return all(any(map(_is_local, side)) for side in (named.only_new, named.only_old))
 
 
 def _other_figures(named: Difference) -> bool:
@@ -97,6 +109,11 @@ def _is_telling_figure(one: Entity) -> bool:
 
 def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdigit() and float(text) > 0
+
+
+def _is_local(one: Entity) -> bool:
+    kinds = shipped_names().kinds
+    return one.kind == CONCEPT and kinds.get(one.text, "") == "place" and weight(one.kind, one.text) >= _LOCAL
 
 
 def _is_telling_place(one: Entity) -> bool:

@@ -43,6 +43,28 @@ def test_two_receptions_stay_two_in_another_language_too() -> None:
     assert [choice.story for choice in found] == [None, None, 1, 2, 1, 2]
 
 
+def test_what_happened_elsewhere_is_no_translation() -> None:
+    drill, flood, drilled, tents = choices(
+        an_item("Red Crescent volunteers drill for floods in Almaty", "Sixty volunteers trained on the Ili river."),
+        an_item(
+            "Паводок в Актюбинской области, закрыты дороги",
+            "Закрыты два участка дорог. Общество Красного Полумесяца Казахстана помогает.",
+            language="ru",
+        ),
+        an_item(
+            "Қызыл Жарты Ай қоғамының еріктілері су тасқынына дайындалуда",
+            "Қазақстан Қызыл Жарты Ай қоғамының еріктілері Алматыда жаттығу өткізді.",
+            language="kk",
+        ),
+        an_item(
+            "Red Crescent sends tents to Turkestan after flood",
+            "The Kazakh Red Crescent sent 120 tents to Turkestan Region.",
+        ),
+    )
+    assert [drill.story, flood.story, tents.story] == [None, None, None]
+    assert (drilled.story, drilled.relation) == (1, Relation.TRANSLATION)
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

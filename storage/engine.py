@@ -127,7 +127,8 @@ def _prepare_writer(connection: Any, _record: object) -> None:
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:
-    for pragma in (*SQLITE_PRAGMAS, "query_only=ON"):
+    # What readers look at is mapped; only what is still in the log takes memory of their own, and there are several.
+    for pragma in (*SQLITE_PRAGMAS, "cache_size=-4000", "query_only=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -232,7 +232,7 @@ def _lookalike(row: Any, story_keys: tuple[str, ...]) -> Lookalike:
     )
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=400)
 def _signature(packed: bytes | None) -> Signature | None:
     """What was packed; None where that was another version's form, which counts as kept without one.
 

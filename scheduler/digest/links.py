@@ -40,8 +40,8 @@ def links_for(
     """Return the links of the digest of `schedule` and `slot`.
 
     generation: of the recipient (`Subscriptions.generation`); key: `App.key`. address: what pages begin with
-    (`settings.web.address`); empty means that none are linked to: then the links are mails to `owner_address`, without
-    a clean copy, which only a page can show; with neither there are no links.
+    (`settings.web.address`); empty means that none are linked to: then the links are mails to `owner_address`, who
+    prints the clean copy with `digest show --clean`; with neither there are no links.
     """
     own = recipient.schedule
     named = f"{own.kind.value if schedule == own.name else schedule} digest of {recipient.address}"
@@ -51,6 +51,7 @@ def links_for(
             mail_stop=mail_stop,
             stop=mail_stop,
             hours=_mail(owner_address, f"Other hours for the {named}"),
+            clean=_mail(owner_address, f"Copy to forward of the {named}, {slot}"),
             irrelevant=_mail(owner_address, f"Not relevant in the {named}, {slot}"),
             missing=_mail(owner_address, f"Missing in the {named}, {slot}"),
         )

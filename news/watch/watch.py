@@ -25,7 +25,7 @@ class Origin(StrEnum):
 class Watch:
     """One thing to look for. `query` is the truth; everything else about what it finds derives from it.
 
-    pinned: its stories go first in a digest. id is 0 until stored; created_at is an aware UTC instant, None until stored.
+    pinned: its stories go first in a digest. id is 0 until stored; created_at is an aware UTC instant, None before.
     """
 
     name: str

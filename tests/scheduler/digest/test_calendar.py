@@ -74,7 +74,6 @@ def test_without_any_past_the_newest_due_slot_is_taken() -> None:
     ],
 )
 def test_slots_of_nights_when_clocks_change(zone: str, day: str, hour: int, minute: int, expected: str) -> None:
-    schedule = Schedule(hour=hour, minute=minute, zone=zone)
     assert local_instant(zone, date.fromisoformat(day), time(hour, minute)) == utc(expected)
 
 
@@ -85,7 +84,6 @@ def test_slots_of_nights_when_clocks_change(zone: str, day: str, hour: int, minu
     day=st.dates(date(2011, 12, 1), date(2026, 12, 31)),
 )
 def test_every_slot_comes_at_its_hour_or_right_after_a_gap(zone: str, hour: int, minute: int, day: date) -> None:
-    schedule = Schedule(hour=hour, minute=minute, zone=zone)
     at = local_instant(zone, day, time(hour, minute))
     local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     wanted = datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - a wall clock reading

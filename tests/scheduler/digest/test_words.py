@@ -94,7 +94,14 @@ def test_no_english_word_is_left_in_a_digest_of_another_language(language: str) 
     # The news itself, publishers' names, labels of languages, commands and settings.
     news = (
         *("Regional flood appeal", "Head of the Centre receives a delegation", "Programme of the visit", "Programme"),
-        *("highlighted Kaha Imnadze", "highlighted Kakha Imnadze", "Natalia Alonso Cano", "Natalia Kano", "UN News", "Minutes"),
+        *(
+            "highlighted Kaha Imnadze",
+            "highlighted Kakha Imnadze",
+            "Natalia Alonso Cano",
+            "Natalia Kano",
+            "UN News",
+            "Minutes",
+        ),
         *("The next meeting is to be held in autumn.", "EMBARGOED until 8 March, 08:00 GMT", "Own name", "@undrr"),
         *("Kazakhstan Red Crescent Society; flood", "@red_crescent_kz", "mfa.example", "mfa-en.example", "qz.example"),
         *("presswatch source test", "presswatch source backfill", "presswatch item show", "presswatch doctor"),

@@ -174,7 +174,7 @@ class Delivery(Section):
     """How many days the text of a digest is kept after it was delivered; that it was, and how, stays."""
 
     templates: str = ""
-    """Folder with your own templates of digests, each in place of the shipped one of its name. Empty: the shipped ones."""
+    """Folder with your own templates of digests, each in place of the shipped one of its name. Empty: none."""
 
 
 class Copies(Section):

@@ -18,7 +18,7 @@ run: $(RUN_STAMP)
 	$(BIN)/presswatch run
 
 test: $(DEV_STAMP) lint
-	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+	$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

@@ -49,6 +49,7 @@ def due_alert(unit: Unit, *, app: App, recipient: Recipient, now: datetime) -> C
         since=since,
         waited_from=min([*(one.recorded_at for one in news), *(one.now.seen_at for one in changes)]),
         quiet_until=quiet_ended(recipient.schedule, now),
+        most=app.settings.delivery.alerts_an_hour,
     )
     if slot is None:
         return Waiting.WAITS

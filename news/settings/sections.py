@@ -173,6 +173,10 @@ class Delivery(Section):
     keep_days: Annotated[int, Field(ge=1, le=36_500), WHOLE] = 30
     """How many days the text of a digest is kept after it was delivered; that it was, and how, stays."""
 
+    alerts_an_hour: Annotated[int, Field(ge=0, le=1_000), WHOLE] = 5
+    """How many alerts a recipient gets within an hour one by one; further ones come together, every 30 minutes. 0: all
+    of them one by one."""
+
     templates: str = ""
     """Folder with your own templates of digests, each in place of the shipped one of its name. Empty: none."""
 

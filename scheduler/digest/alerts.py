@@ -9,9 +9,6 @@ from scheduler.digest.calendar import Slot, SlotKind, instant_slot, rollup_slot
 from storage import ClosedSlot
 
 WINDOW = timedelta(hours=1)
-MOST_ALERTS = 5
-"""Alerts within WINDOW, after which the next ones are told together."""
-
 ROLLUP_PAUSE = timedelta(minutes=30)
 """At least so long after the last alert such a mail goes out."""
 
@@ -23,13 +20,15 @@ def alert_slot(
     since: datetime | None,
     waited_from: datetime,
     quiet_until: datetime | None,
+    most: int,
 ) -> Slot | None:
     """Return the slot in which what is untold goes out now; None while it waits for the next roll-up.
 
     made: the alerts made within WINDOW; a roll-up counts as many as it told. since: when alerts were told last.
     waited_from: since when the first of it is there; quiet_until: when quiet hours ended last.
+    most: alerts within WINDOW after which the next ones are told together; 0 for no limit.
     """
-    if sum(_weight(one) for one in made) >= MOST_ALERTS:
+    if 0 < most <= sum(_weight(one) for one in made):
         return rollup_slot(now, since=since) if now - max(one.at for one in made) >= ROLLUP_PAUSE else None
     if quiet_until is not None and waited_from < quiet_until:
         return rollup_slot(now, since=since)

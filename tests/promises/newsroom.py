@@ -94,7 +94,7 @@ contact: presswatch-tests@example.org
 database: {{url: "sqlite:///press.db"}}
 crawler: {{delay: {delay}, timeout: {timeout}, deadline: 90, allow_networks: [127.0.0.0/8]}}
 daemon: {{tick: 0.2, grace: 6, fresh: 24 h}}
-delivery: {{lease: 2 s}}
+delivery: {{lease: 2 s, alerts_an_hour: 0}}
 smtp: {{host: 127.0.0.1, port: {smtp}, security: none, sender: presswatch@example.org, timeout: 5}}
 packs: []
 sources:

@@ -25,7 +25,7 @@ from tests.promises.world import (
     write_config,
 )
 
-KILLS = 200 if os.environ.get("PRESSWATCH_PROMISES") == "full" else 20
+KILLS = 200 if os.environ.get("PRESSWATCH_PROMISES") == "full" else 10
 FEEDS = ("alpha", "beta")
 RECIPIENTS = ("desk@example.org", "chief@example.org")
 

@@ -103,7 +103,8 @@ contact: presswatch-tests@example.org
 database: {{url: "sqlite:///press.db"}}
 crawler: {{delay: 0.01, timeout: 5, deadline: 10, allow_networks: [127.0.0.0/8]}}
 daemon: {{tick: 0.3, grace: 6, fresh: 24 h}}
-delivery: {{lease: 2 s}}
+readers: {{processes: 1}}
+delivery: {{lease: 2 s, alerts_an_hour: 0}}
 smtp: {{host: 127.0.0.1, port: {smtp}, security: none, sender: presswatch@example.org, timeout: 5}}
 packs: []
 sources:

@@ -11,8 +11,8 @@ def test_help_lists_what_is_built_and_nothing_else(desk: Desk) -> None:
     shown = desk.type("--help")
     listed = shown.stdout.partition("Commands:")[2].split("\n")
     names = [line.split()[0] for line in listed if line.startswith("  ")]
-    places = ["init", "run", "demo", "search", "doctor", "why"]
-    groups = ["watch", "source", "recipient", "digest", "item", "story", "config", "try"]
+    places = ["init", "run", "demo", "search", "why"]
+    groups = ["watch", "source", "recipient", "digest", "item", "story", "doctor", "config", "try"]
     assert names == [*places, *groups]
     assert shown.exit_code == 0
 
@@ -20,10 +20,10 @@ def test_help_lists_what_is_built_and_nothing_else(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("group", "commands"),
     [
-        ("watch", ["test", "add", "list", "show", "edit", "remove", "suggest"]),
+        ("watch", ["test", "add", "list", "show", "edit", "remove", "suggest", "feeds"]),
         ("source", ["check", "test", "record", "backfill", "replay", "list"]),
-        ("recipient", ["add", "list", "remove"]),
-        ("digest", ["preview", "send", "list"]),
+        ("recipient", ["edit", "add", "list", "remove", "confirm", "resume", "bounce", "feeds", "feedback"]),
+        ("digest", ["preview", "show", "send", "list"]),
         ("item", ["show", "export", "cite", "import"]),
         ("config", ["show", "check", "schema"]),
         ("try", ["feed", "article", "url", "date", "language", "robots", "match", "stories"]),

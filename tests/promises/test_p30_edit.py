@@ -18,9 +18,10 @@ def test_p30_a_faulty_edit_is_told_with_its_place_and_a_good_one_counts(tmp_path
         with Daemon(config) as daemon:
             wait_until(lambda: read_sources(tmp_path) == 1, seconds=30, what="the first visit")
             good = config.read_text(encoding="utf-8")
+            line = good.partition("query: office")[0].count("\n") + 1
             config.write_text(good.replace("query: office", "query: '(office'"), encoding="utf-8")
             wait_until(lambda: b"not taken over" in daemon.log.read_bytes(), seconds=10, what="the complaint")
-            assert f"{config}:12:" in daemon.log.read_text(encoding="utf-8")
+            assert f"{config}:{line}:" in daemon.log.read_text(encoding="utf-8")
             press.publish("alpha", "Office of alpha opens register 1")
             wait_until(lambda: "register 1" in text_for(mail, DESK), seconds=20, what="an alert by the old settings")
             write_config(tmp_path, press, smtp=mail.port, feeds=("alpha", "beta"), recipients=(DESK,))

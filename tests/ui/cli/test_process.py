@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,11 @@ HEAVY = ("scrapy", "twisted", "sqlalchemy", "pydantic_settings", "apscheduler", 
 def try_url() -> subprocess.Popen[bytes]:
     """Start `presswatch try url`, which answers each line as it comes."""
     pipe = subprocess.PIPE
-    return subprocess.Popen([*COMMAND, "try", "url"], stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT)
+    # A shell's background job ignores Ctrl-C, and so would what the tests start from it.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(
+        [*COMMAND, "try", "url"], stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, preexec_fn=heeding
+    )
 
 
 def test_help_starts_without_the_libraries_that_it_does_not_need() -> None:

@@ -1,110 +1,84 @@
 """Searching the archive: what the index costs an item, and how long a query takes until its first 50 rows are shown.
 
-News in brief of some 65 words (real sentences in three languages, see matching_samples), spread over three years. A
-rare word stands in one of the sentences, a common one in every three hundredth or more; a phrase is two neighbours
-anywhere in one. A query is parsed, expanded, asked of the index, decided by the matcher on stored words, its items are
-loaded and the best piece of each text is cut out; wall clock, in the second round of the same queries.
+News in brief (see search_texts), spread over three years. A query is parsed, expanded, asked of the index, decided by
+the matcher on stored words, its items are loaded and the best piece of each text is cut out; wall clock, in the second
+round of the same queries, and CPU of this process beside it.
+
+`--keep FILE` builds the archive into FILE where it is not there yet, and asks it there. `--database URL` takes a
+PostgreSQL database instead: a schema of its own, dropped at the end.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import sqlite3
 import statistics
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from bench.matching_samples import Samples
-from news.item import Item, ItemKey, KeyKind
-from news.source import Standing
+from sqlalchemy import make_url
+
+from bench.search_texts import WORDS, Texts
 from news.text.snippet import best_snippet
-from news.text.words import tokenise
 from news.watch.compiler import check_watch
 from news.watch.indexed import IndexedItem, index_item
-from news.watch.stopwords import STOPWORDS
 from storage import Store, Unit, open_store
 
 ITEMS = 20_000
 SHOWN = 50
 PROMISED = {"rare word": 5.0, "two words": 10.0, "phrase": 30.0}
-_WORDS, _QUERIES, _BATCH = 65, 60, 500
+_QUERIES, _BATCH = 60, 500
 _SNIPPET = 300
-_END = datetime(2026, 11, 22, tzinfo=UTC)
-_SPAN = timedelta(days=3 * 365)
+_SCHEMA = "presswatch_bench_search"
 
 
-def run(items: int = ITEMS) -> Iterator[str]:
-    """Build an archive of so many items and ask it; one line a measurement."""
-    texts = Texts()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "archive.db"
-        with open_store(f"sqlite:///{file}") as store:
-            yield f"{items:,} items of about {_WORDS} words, {'real' if texts.real else 'made-up'} sentences"
-            yield from _built(store, file, texts, items)
-            yield from _asked(store, texts)
+def run(items: int = ITEMS, *, keep: Path | None = None, database: str = "") -> Iterator[str]:
+    """Build an archive of so many items, or take the one kept, and ask it; one line a measurement."""
+    texts = Texts(items)
+    yield f"{items:,} items of about {WORDS} words, {'real' if texts.real else 'made-up'} sentences"
+    with ExitStack() as opened:
+        if database:
+            store = opened.enter_context(open_store(opened.enter_context(_own_schema(database))))
+            yield from _built(store, texts, items)
+        else:
+            file = keep or Path(opened.enter_context(tempfile.TemporaryDirectory())) / "archive.db"
+            if not file.exists():
+                # Under its own name only when it is whole.
+                part = file.with_name(file.name + ".part")
+                with open_store(f"sqlite:///{part}") as building:
+                    yield from _built(building, texts, items)
+                part.rename(file)
+            store = opened.enter_context(open_store(f"sqlite:///{file}"))
+            if (stored := store.read_now(lambda unit: unit.items.count())) != items:
+                raise SystemExit(f"{file} holds {stored:,} items: ask it with --items {stored}")
+            yield "bytes an item: " + ", ".join(f"{name} {size / items:,.0f}" for name, size in _sizes(file).items())
+        yield from _asked(store, texts)
 
 
-class Texts:
-    """Made-up items and queries of words that they hold, all from one seed."""
+@contextmanager
+def _own_schema(database: str) -> Iterator[str]:
+    """The address of a schema of its own in a PostgreSQL database, dropped at the end."""
+    import psycopg
 
-    def __init__(self) -> None:
-        samples = Samples()
-        self.real = samples.real
-        self._chance = random.Random(11)
-        self._pool = [(language, one) for language, many in samples._sentences.items() for one in many]
-        counted: Counter[str] = Counter()
-        for _, one in self._pool:
-            counted.update({word for word in tokenise(one).forms if len(word) > 3 and word.isalpha()} - STOPWORDS)
-        self._rare = sorted(word for word, count in counted.items() if count == 1)
-        self._common = sorted(word for word, count in counted.items() if count >= len(self._pool) // 300)
-
-    def item(self, number: int, of: int) -> Item:
-        """One item; the later its number, the newer it is."""
-        language, sentence = self._chance.choice(self._pool)
-        parts, words = [sentence], sentence.count(" ")
-        while words < _WORDS:
-            parts.append(self._chance.choice(self._pool)[1])
-            words += parts[-1].count(" ") + 1
-        return Item(
-            title=sentence[:100],
-            text=" ".join(parts),
-            url=f"https://press.example/{number}",
-            source=f"source-{number % 7}",
-            publisher="Press office",
-            standing=Standing.MEDIA,
-            language=language,
-            seen_at=_END - _SPAN * (1 - number / of),
-            keys=(ItemKey(kind=KeyKind.URL, scope="", key=f"press.example/{number}"),),
-            text_hash=str(number),
-            content_hash=str(number),
-        )
-
-    def queries(self, kind: str, count: int) -> list[str]:
-        """Queries of a kind, that some item answers."""
-        if kind == "rare word":
-            return self._chance.sample(self._rare, count)
-        if kind == "two words":
-            # Every other pair is of two common words; the others have a rare one.
-            firsts = [self._chance.choice((self._rare, self._common)[at % 2]) for at in range(count)]
-            return [f"{first} {self._chance.choice(self._common)}" for first in firsts]
-        cut = (tokenise(one) for _, one in self._chance.sample(self._pool, len(self._pool)))
-        neighbours = (
-            f'"{words.raw[2]} {words.raw[3]}"'
-            for words in cut
-            if len(words) > 4 and not words.gap(2) and min(len(words.raw[2]), len(words.raw[3])) > 3
-        )
-        return list(islice(neighbours, count))
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {_SCHEMA}")
+        try:
+            yield (
+                make_url(database)
+                .update_query_dict({"options": f"-csearch_path={_SCHEMA}"})
+                .render_as_string(hide_password=False)
+            )
+        finally:
+            connection.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
 
 
-def _built(store: Store, file: Path, texts: Texts, items: int) -> Iterator[str]:
+def _built(store: Store, texts: Texts, items: int) -> Iterator[str]:
     taken = {"storing": 0.0, "indexing": 0.0}
 
     def add(unit: Unit, batch: Sequence[IndexedItem]) -> None:
@@ -119,7 +93,7 @@ def _built(store: Store, file: Path, texts: Texts, items: int) -> Iterator[str]:
     late = 0.0
     started = time.perf_counter()
     for start in range(0, items, _BATCH):
-        batch = [index_item(texts.item(number, items)) for number in range(start, min(start + _BATCH, items))]
+        batch = [index_item(texts.item(number)) for number in range(start, min(start + _BATCH, items))]
         before = taken["indexing"]
         store.write_now(lambda unit, batch=batch: add(unit, batch))
         late = (taken["indexing"] - before) / len(batch)
@@ -130,8 +104,10 @@ def _built(store: Store, file: Path, texts: Texts, items: int) -> Iterator[str]:
         f"indexing {taken['indexing'] / items * 1e3:.2f} ms an item of CPU (the last ones {late * 1e3:.2f}), "
         f"{items / taken['indexing']:,.0f} items a second; storing beside it {taken['storing'] / items * 1e3:.2f} ms"
     )
-    sizes = _sizes(file)
-    yield "bytes an item: " + ", ".join(f"{name} {size / items:,.0f}" for name, size in sizes.items())
+    merging = time.process_time()
+    while months := store.read_now(lambda unit: unit.archive.in_pieces()):
+        store.write_now(lambda unit, month=months[0]: unit.archive.merge(month))
+    yield f"merging what lay in pieces {time.process_time() - merging:.1f} s of CPU"
 
 
 def _sizes(file: Path) -> dict[str, int]:
@@ -187,7 +163,10 @@ def main() -> None:
     """Print the rows."""
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--items", type=int, default=ITEMS)
-    for row in run(parser.parse_args().items):
+    parser.add_argument("--keep", type=Path, metavar="FILE")
+    parser.add_argument("--database", default="", metavar="URL")
+    given = parser.parse_args()
+    for row in run(given.items, keep=given.keep, database=given.database):
         print(row, flush=True)
 
 

@@ -1,8 +1,8 @@
 """Trying a watch: how long until `watch test` knows what a query would have found in 90 days of stored items.
 
-The items are those of `bench.search`, spread over 90 days, with six other watches in force. Up to 5,000 candidates the
-answer is exact, above it an estimate from an even sample; its error against the exact count is shown. Seconds of the
-wall clock and of this process's CPU: on a shared machine the first say who else was at work.
+The items are those of `bench.search_texts`, spread over 90 days, with six other watches in force. Up to 5,000
+candidates the answer is exact, above it an estimate from an even sample; its error against the exact count is shown.
+Seconds of the wall clock and of this process's CPU: on a shared machine the first say who else was at work.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.search import Texts
+from bench.search_texts import Texts
 from news.watch.indexed import IndexedItem, index_item
 from news.watch.watch import Watch
 from storage import Store, Unit, open_store
@@ -31,7 +31,7 @@ _OTHERS = 6
 
 def run(items: int = ITEMS) -> Iterator[str]:
     """Build an archive of so many items and try watches on it; one line a watch."""
-    texts = Texts()
+    texts = Texts(items)
     with tempfile.TemporaryDirectory() as folder, open_store(f"sqlite:///{Path(folder) / 'archive.db'}") as store:
         _build(store, texts, items)
         words = texts.queries("two words", _OTHERS + 4)
@@ -58,7 +58,7 @@ def _build(store: Store, texts: Texts, items: int) -> None:
             unit.archive.add(replace(one, item=its.item))
 
     for start in range(0, items, _BATCH):
-        made = (texts.item(number, items) for number in range(start, min(start + _BATCH, items)))
+        made = (texts.item(number) for number in range(start, min(start + _BATCH, items)))
         batch = [
             index_item(replace(item, seen_at=_NOW - _SPAN * (1 - number / items)))
             for number, item in enumerate(made, start=start)

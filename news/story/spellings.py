@@ -33,39 +33,64 @@ _KAZAKH_LANGUAGES = frozenset({"kk", "ky"})
 class Spelling(NamedTuple):
     """What one spelling stands for wherever it stands.
 
-    name: as written, where it may be a name, else "". meanings: kind and text of the entities that it is by itself.
-    begun: what it begins of concepts' names of several words, or names alone.
+    raw: the spelling. name: as written, where it may be a name, else "". meanings: kind and text of the entities that
+    it is by itself. begun: what it begins of concepts' names of several words, or names alone.
     """
 
+    raw: str
     name: str
     meanings: tuple[tuple[str, str], ...]
     begun: Begun | None
 
 
-class Spellings(dict[str, bytes]):
-    """Spelling -> eight bytes of its form, for texts of one language.
+class Reading(NamedTuple):
+    """The words of a text as spellings of a language.
 
-    Of those that were asked for: telling: what some stand for. terms: the words of concepts' names. Longer spellings
-    than are remembered stand for nothing.
+    hashes: `hash_of_form` of each word. telling: each distinct spelling that stands for something. places: where stand
+    those that begin a concept's name, ascending; begun: what each of these begins.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    telling: Sequence[Spelling]
+    places: Sequence[int]
+    begun: Sequence[Begun]
+
+
+class Spellings(dict[str, bytes]):
+    """Spelling -> sixteen bytes, for texts of one language: eight of its form, eight for the number of its telling.
+
+    terms: of the spellings that were asked for the words of concepts' names. Longer spellings than are remembered stand
+    for nothing.
     """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self.telling: dict[str, Spelling] = {}
         self.terms: dict[str, Terms] = {}
+        # By number; an odd number is of one that begins a concept's name, and 0 of all that stand for nothing.
+        self._telling: list[Spelling] = []
+        self.forget()
 
     def __missing__(self, raw: str) -> bytes:
         word = word_forms(raw)
         found = digest_of(word.form)
-        if len(raw) <= _LONGEST_REMEMBERED:
-            self[raw] = found
-            self._learn(raw, word)
-        return found
+        if len(raw) > _LONGEST_REMEMBERED:
+            return found + _NUMBER.pack(0)
+        told = self[raw] = found + _NUMBER.pack(self._learn(raw, word))
+        return told
 
-    def digests(self, words: Iterable[str]) -> bytes:
-        """Eight bytes a word, in order."""
-        return b"".join(map(self.__getitem__, words))
+    def read(self, words: Iterable[str]) -> Reading:
+        """Look up the words of a text as written."""
+        table = np.frombuffer(b"".join(map(self.__getitem__, words)), _HASHES).reshape(-1, 2)
+        numbers = table[:, 1]
+        beginnings = np.flatnonzero(numbers & _BEGINS)
+        telling = self._telling
+        return Reading(
+            hashes=table[:, 0],
+            telling=[telling[number] for number in set(numbers.tolist()) if number],
+            places=beginnings.tolist(),
+            begun=[begun for number in numbers[beginnings].tolist() if (begun := telling[number].begun) is not None],
+        )
 
     def forget(self) -> None:
         """Begin anew."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
-from news.health import HERE, Health, Notice, NoticeKind
+from news.health import HERE, Condition, Health, Notice, NoticeKind
 from news.health.days import holiday
 from scheduler.digest.coverage import Coverage
 from scheduler.digest.notes import Note, name_of
@@ -23,8 +23,12 @@ _BEFORE = {
 }
 
 
+_EARLIER = 3
+"""Faults of one source that are told besides its last one; a source that fails more often is told as flaky."""
+
+
 def newest_changes(notices: Iterable[Notice]) -> dict[str, Notice]:
-    """The last change of state of each source that is untold; what came before it is over."""
+    """The last change of state of each source that is untold; `earlier_notes` tells what was over before it."""
     return {one.source: one for one in notices if one.kind is NoticeKind.STATE}
 
 
@@ -41,13 +45,13 @@ def free_day(coverage: Coverage, zone: str, words: Wording) -> str:
 def outage_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
     """Whether this computer's own connection fails, or did."""
     here, changed, now = coverage.conditions.get(HERE), newest_changes(coverage.notices).get(HERE), coverage.now
+    for before, after in _recoveries(coverage, HERE):
+        began, ended = near(before.since, zone, now, words), near(after.since, zone, now, words)
+        yield Note(text=words.say("here_was_down", since=began, until=ended))
     if here is not None and here.state is Health.DOWN:
         text = words.say("here_down", since=near(here.since, zone, now, words))
         remedy = words.say("here_remedy")
         yield Note(text=words.say("new", text=text) if changed else text, remedy=remedy, grave=True)
-    elif changed is not None and changed.before is not None and changed.after is not None:
-        began, ended = near(changed.before.since, zone, now, words), near(changed.after.since, zone, now, words)
-        yield Note(text=words.say("here_was_down", since=began, until=ended))
 
 
 def odd_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
@@ -90,6 +94,30 @@ def recovery_notes(coverage: Coverage, zone: str, words: Wording) -> dict[str, N
             whole = any(one.source == source.id for one in _of_kind(coverage, NoticeKind.READ_BACK))
             notes[source.id] = Note(text=f"{text} {words.say('then_read_back')}" if whole else text)
     return notes
+
+
+def earlier_notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
+    """Faults that were over before the last untold change of their source: each is told too, the newest few."""
+    now = coverage.now
+    for source in coverage.active:
+        over = _recoveries(coverage, source.id)
+        last = newest_changes(coverage.notices).get(source.id)
+        if last is not None and over and (last.before, last.after) == over[-1]:
+            over = over[:-1]
+        for before, after in over[-_EARLIER:]:
+            period = {"since": near(before.since, zone, now, words), "until": near(after.since, zone, now, words)}
+            was, what = words.say(_BEFORE[before.state]), matter(before, words)
+            yield Note(text=words.say("earlier_fault", name=name_of(source), before=was, matter=what, **period))
+
+
+def _recoveries(coverage: Coverage, source: str) -> list[tuple[Condition, Condition]]:
+    """The untold changes of a source from a fault to a good state, as they came: the fault, and what followed."""
+    changes = [(one.before, one.after) for one in _of_kind(coverage, NoticeKind.STATE) if one.source == source]
+    return [
+        (before, after)
+        for before, after in changes
+        if before is not None and after is not None and before.state in _BEFORE and after.state.is_good
+    ]
 
 
 def read_back_notes(coverage: Coverage, recovered: Collection[str], zone: str, words: Wording) -> Iterable[Note]:

@@ -12,6 +12,7 @@ from news.source import AnySource
 from news.visit import Reason
 from scheduler.digest.coverage import Coverage, Failing, Missing
 from scheduler.digest.health_notes import (
+    earlier_notes,
     free_day,
     gap_notes,
     move_notes,
@@ -153,6 +154,7 @@ def _notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
     yield from gap_notes(coverage, zone, words)
     recovered = recovery_notes(coverage, zone, words)
     yield from recovered.values()
+    yield from earlier_notes(coverage, zone, words)
     yield from read_back_notes(coverage, recovered, zone, words)
     yield from move_notes(coverage, words)
     for one in coverage.recovered:

@@ -5,7 +5,7 @@ Only the wire is played: `Days.answer` says for each visit how its source answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,10 +35,14 @@ sources:
 watches:
   - {{name: Registers, query: register}}
 recipients:
-  - {{address: desk@example.org, schedule: {{hour: "08:00"}}}}
-  - {{address: press@example.org, schedule: {{hour: "10:00"}}}}
+{recipients}
 """
-SOURCE = '  - {{id: {name}, kind: feed, url: "https://{name}.example/rss", publisher: The {name}, every: 30 min}}'
+SOURCE = '  - {{id: {name}, kind: feed, url: "https://{name}.example/rss", publisher: The {name}, every: {every}}}'
+RECIPIENTS = {"desk@example.org": "08:00", "press@example.org": "10:00"}
+"""Address -> the hour of its digest."""
+
+NOBODY: Mapping[str, str] = {}
+"""Recipients of a presswatch whose visits nobody wishes for."""
 
 
 @dataclass
@@ -113,11 +117,19 @@ class Days:
 
 
 @contextmanager
-def days(folder: Path, *names: str, begin: datetime) -> Iterator[Days]:
-    """A presswatch that reads these sources, each on a host of its own."""
+def days(
+    folder: Path,
+    *names: str,
+    begin: datetime,
+    recipients: Mapping[str, str] = RECIPIENTS,
+    every: str = "30 min",
+    **paces: str,
+) -> Iterator[Days]:
+    """A presswatch that reads these sources, each on a host of its own, `every` so often or at a pace of its own."""
     with open_store(f"sqlite:///{folder}/press.db") as store:
-        sources = "\n".join(SOURCE.format(name=name) for name in names)
-        settings = parse_settings(CONFIG.format(sources=sources), {}, read_secret=lambda path: path)
+        sources = "\n".join(SOURCE.format(name=name, every=paces.get(name, every)) for name in names)
+        people = "\n".join(f'  - {{address: {to}, schedule: {{hour: "{hour}"}}}}' for to, hour in recipients.items())
+        settings = parse_settings(CONFIG.format(sources=sources, recipients=people), {}, read_secret=lambda path: path)
         app, clock, mailbox = App(settings=settings, store=store, home=folder), Clock(begin), Mailbox()
         app.synchronise(now=begin)
         jobs = Jobs(

@@ -1,4 +1,7 @@
-"""P14: a source answering 503 for two days recovers by itself; one "down" and one "recovered" notice in all."""
+"""P14: a source answering 503 for two days recovers by itself; one "down" and one "recovered" notice in all.
+
+Also where no digest and no watch wishes for a visit: its pauses grow, to a day at most, and end by themselves.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from news.health import Health
 from news.item import Draft
 from news.visit import Reason
-from tests.promises.days import days
+from tests.promises.days import NOBODY, days
 from tests.scheduler.office import a_draft
 
 BEGIN = datetime(2026, 3, 11, 1, 0, tzinfo=UTC)
@@ -51,3 +56,30 @@ async def test_p14_two_days_of_503_are_one_down_and_one_recovered_for_each_recip
         assert {f"Register of office {day}" for day in range(4)} <= titles
         asked = [at for at, source in world.visited if source == "office"]
         assert max(later - earlier for earlier, later in pairwise(asked)) <= timedelta(days=1)
+
+
+LONGEST = timedelta(days=1)
+
+
+@pytest.mark.parametrize("every", ["30 min", "2 d"])
+@pytest.mark.parametrize("reason", [Reason.SERVER_ERROR, Reason.NOT_FOUND, Reason.FORBIDDEN, Reason.GONE])
+async def test_p14_pauses_that_nobody_shortens_grow_to_a_day_at_most_and_end_by_themselves(
+    tmp_path: Path, reason: Reason, every: str
+) -> None:
+    with days(tmp_path, "office", begin=BEGIN, recipients=NOBODY, every=every) as world:
+        await world.pass_(timedelta(days=3), tick=TICK)
+        world.answer = lambda _source, _now: reason
+        fails_from = world.clock.now
+        await world.pass_(timedelta(days=20), tick=TICK)
+        assert world.condition("office").is_failing
+        visits = [at for at, _ in world.visited if at > fails_from]
+        pauses = [later - earlier for earlier, later in pairwise(visits)]
+        assert max(pauses) == pauses[-1] == LONGEST, "longer would be giving up, shorter would be pestering"
+        if reason is not Reason.GONE:
+            assert pauses == sorted(pauses)
+
+        world.answer = lambda _source, _now: Reason.NONE
+        await world.pass_(LONGEST, tick=TICK)
+        assert world.condition("office").state is Health.OK
+        last, *_ = reversed(world.visited)
+        assert last[0] > fails_from + timedelta(days=20)

@@ -1,4 +1,7 @@
-"""P15: a network outage of the whole machine marks no source broken and causes no storm afterwards."""
+"""P15: a network outage of the whole machine marks no source broken and causes no storm afterwards.
+
+Nor while the only one that is asked so often fails, and nobody can say yet whether it is the source or the machine.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from news.health import HERE, Health
 from news.visit import Reason
-from tests.promises.days import days
+from tests.promises.days import NOBODY, days
 
 BEGIN = datetime(2026, 3, 11, 0, 0, tzinfo=UTC)
 LOST, BACK = BEGIN + timedelta(hours=1), BEGIN + timedelta(hours=4)
@@ -44,3 +49,26 @@ async def test_p15_an_outage_of_the_machine_marks_nobody_and_no_storm_follows(tm
         assert sum(note.startswith("New: Since Wed") and "No site is blamed" in note for note in desk) == 1
         (after,) = [note for note in press if "No site was blamed" in note]
         assert after.startswith("From Wed 06:")
+
+
+RARE = ["union", "agency", "ministry"]
+
+
+@pytest.mark.parametrize("hours", [4, 9])
+async def test_p15_what_fails_before_anybody_else_was_asked_is_not_blamed(tmp_path: Path, hours: int) -> None:
+    """The others are visited every six hours; an outage of nine is seen to be one when they fail too."""
+    back = LOST + timedelta(hours=hours)
+    with days(tmp_path, "office", *RARE, begin=BEGIN, recipients=NOBODY, every="6 h", office="10 min") as world:
+        world.answer = lambda _source, now: Reason.TIMEOUT if LOST <= now < back else Reason.NONE
+        while world.clock.now < back:
+            await world.pass_(timedelta(minutes=5), tick=timedelta(minutes=5))
+            assert world.condition("office").state is Health.OK, "its host alone was asked"
+        failed = [at for at, name in world.visited if name == "office" and LOST <= at < back]
+        assert len(failed) >= 5
+        assert failed[-1] - failed[0] > timedelta(hours=2), "longer than the patience with a source that is alone"
+        assert sum(name != "office" and LOST <= at for at, name in world.visited) == (0 if hours == 4 else 9)
+        await world.pass_(timedelta(hours=12), tick=timedelta(minutes=5))
+
+        assert {world.condition(name).state for name in ("office", *RARE)} == {Health.OK}
+        told = [(one.source, one.after and one.after.state) for one in world.notices()]
+        assert told == ([] if hours == 4 else [(HERE, Health.DOWN), (HERE, Health.OK)])

@@ -17,6 +17,7 @@ from news.settings import Settings
 from scheduler.delivery.email import EmailChannel
 from ui.cli.checks import Finding, check_mail
 from ui.cli.opened import right_now
+from ui.cli.output import counted
 
 DAYS_LEFT = 14
 """Days before its end from which on a certificate is called nearly over."""
@@ -88,7 +89,9 @@ def check_certificate(settings: Settings) -> Finding:
             server.close()
     left = (datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) - right_now()).days
     remedy = "" if left >= DAYS_LEFT else "Tell whoever runs the mail server to renew its certificate."
-    return Finding(what="TLS", right=not remedy, told=f"{version}, certificate good for {left} days", remedy=remedy)
+    return Finding(
+        what="TLS", right=not remedy, told=f"{version}, certificate good for {counted(left, 'day')}", remedy=remedy
+    )
 
 
 def check_domain(settings: Settings, records: Records | None) -> Iterator[Finding]:

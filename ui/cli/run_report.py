@@ -9,6 +9,7 @@ from news.settings import Settings
 from news.source import AnySource
 from news.visit import Reason, Visit, VisitResult
 from scheduler.once import RunReport
+from ui.cli.output import counted
 from ui.cli.source_words import shown_visit, trouble_of
 
 NOT_REACHED = frozenset({Reason.DNS, Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS, Reason.DEADLINE})
@@ -57,7 +58,7 @@ def nothing_reached(visits: Iterable[Visit]) -> list[str]:
     ]
 
 
-def counted(visits: Iterable[Visit]) -> dict[str, int]:
+def by_outcome(visits: Iterable[Visit]) -> dict[str, int]:
     """Count the visits as people ask: answered, refused, not found, not reached, in other trouble."""
     counts = dict.fromkeys(("answered", "refused", "not found", "not reached", "in other trouble"), 0)
     for visit in visits:
@@ -68,7 +69,7 @@ def counted(visits: Iterable[Visit]) -> dict[str, int]:
 def shown(report: RunReport) -> dict[str, Any]:
     """Return the round for `--json`."""
     return {
-        **{name.replace(" ", "_"): count for name, count in counted(report.visits).items()},
+        **{name.replace(" ", "_"): count for name, count in by_outcome(report.visits).items()},
         "visits": [{"source": visit.source, **shown_visit(visit)} for visit in report.visits],
         "digests": report.digests,
         "sent": report.parcels.sent,
@@ -90,9 +91,10 @@ def _kind(visit: Visit) -> str:
 
 
 def _summary(report: RunReport) -> str:
-    counts = ", ".join(f"{count} {name}" for name, count in counted(report.visits).items())
+    counts = ", ".join(f"{count} {name}" for name, count in by_outcome(report.visits).items())
     new, changed = sum(visit.new for visit in report.visits), sum(visit.changed for visit in report.visits)
-    return f"{len(report.visits)} sources visited: {counts}. {new} new items, {changed} changed."
+    visited = counted(len(report.visits), "source")
+    return f"{visited} visited: {counts}. {counted(new, 'new item')}, {changed} changed."
 
 
 def _troubles(visits: Iterable[Visit], sources: Mapping[str, AnySource]) -> list[str]:

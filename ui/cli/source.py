@@ -11,7 +11,7 @@ from news.health.state import HERE
 from ui.cli import frame
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation, right_now
-from ui.cli.output import print_json, print_table, say
+from ui.cli.output import counted, print_json, print_table, say
 from ui.cli.source_latency import latency_table
 from ui.cli.source_replay import kept_told, replay
 from ui.cli.source_visits import backfill, check, record, visit
@@ -40,7 +40,17 @@ def list_(
     if latency:
         latency_table(config, as_json=as_json)
         return
-    from ui.cli.source_words import STANDINGS, articles_told, health_told, norms_told, remedies, shown, standing, told
+    from ui.cli.source_words import (
+        STANDINGS,
+        articles_told,
+        health_told,
+        move_told,
+        norms_told,
+        remedies,
+        shown,
+        standing,
+        told,
+    )
 
     now = right_now()
     with installation(config) as opened:
@@ -74,7 +84,8 @@ def list_(
         condition = conditions.get(source.id)
         last = told(source, state, now=now, lately=visits)
         to_replay = kept_told(source.id, kept.get(source.id, 0))
-        parts = (health_told(condition, zone) if source.enabled else "", last, articles, to_replay)
+        health = health_told(condition, zone) if source.enabled else ""
+        parts = (health, last, move_told(source, state), articles, to_replay)
         rows.append((source.id, source.title, standing(source, state, condition), "; ".join(filter(None, parts))))
     print_table(("id", "source", "state", "last visit"), rows)
     active = [source for source in sources if source.enabled]
@@ -82,4 +93,4 @@ def list_(
         say(line)
     say(norms_told(norms.get(source.id) for source in active))
     counts = [(sum(row[2] == name for row in rows), name) for name in STANDINGS]
-    say(f"{len(rows)} sources: {', '.join(f'{count} {name}' for count, name in counts if count)}")
+    say(f"{counted(len(rows), 'source')}: {', '.join(f'{count} {name}' for count, name in counts if count)}")

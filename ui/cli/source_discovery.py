@@ -21,6 +21,7 @@ from news.source import AnySource, ArticleRules, FeedSource, LinkRules, ListingS
 from news.visit import Validators, VisitResult
 from ui.cli.crawled import crawled
 from ui.cli.opened import right_now
+from ui.cli.output import counted
 from ui.cli.source_declaration import as_declared, declaration, id_for
 
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
@@ -176,7 +177,9 @@ def lines(findings: Findings, *, today: date) -> list[str]:
             f"a web page{f' in {found.language}' if found.language else ''}: {found.title or 'without a title'}"
         )
     for one in findings.candidates:
-        answer = one.problem if one.reading is None else f"{one.holds} entries, newest {_when(one)}"
+        answer = (
+            one.problem if one.reading is None else f"{counted(one.holds, 'entry', 'entries')}, newest {_when(one)}"
+        )
         told.append(f"{one.source.kind}: {_place(one.source)}: {answer}")
         if one.reading is not None:
             titles = [draft.title for draft in (*one.reading.drafts, *(link.said for link in one.reading.links))]

@@ -18,6 +18,7 @@ from news.settings import Settings
 from news.source import AnySource
 from ui.cli.crawled import crawled
 from ui.cli.opened import right_now
+from ui.cli.output import counted
 from ui.cli.source_words import shown_visit, trouble_of
 
 SAMPLES = 3
@@ -144,7 +145,7 @@ def newest(drafts: Iterable[Draft]) -> str:
 
 def _held(response: Response) -> str:
     entries, links = len(response.drafts), len(response.links)
-    return f"{links} articles named" if links and not entries else f"{entries} entries"
+    return f"{counted(links, 'article')} named" if links and not entries else counted(entries, "entry", "entries")
 
 
 def _languages(drafts: Sequence[Draft]) -> str:

@@ -15,6 +15,7 @@ from scheduler.digest.wording import Trouble, wording
 from scheduler.health_words import label, matter, remedy
 from storage import PendingCounts, SourceState
 from ui.cli.moments import ago, local, until
+from ui.cli.output import counted
 
 if TYPE_CHECKING:
     from scheduler.backfill import Progress
@@ -53,7 +54,8 @@ def norms_told(norms: Iterable[Norms | None]) -> str:
     if all(known):
         return "What is usual for each source is known from its own history."
     return (
-        f"What is usual is known for {sum(known)} of {len(known)} sources: it takes {DAYS_NEEDED} days of reading one."
+        f"What is usual is known for {sum(known)} of {counted(len(known), 'source')}: "
+        f"it takes {DAYS_NEEDED} days of reading one."
     )
 
 
@@ -86,11 +88,26 @@ def _way(source: AnySource, state: SourceState) -> str:
     return ""
 
 
+def moved_to(source: AnySource, state: SourceState | None) -> str:
+    """Where one of the source's addresses leads for good, as its site says; empty where none does."""
+    move = state.move if state is not None else None
+    if move is None or move.settled_at is None:
+        return ""
+    ways = (source, *source.alternatives)
+    return move.target if any(move.reading == way.reading_fingerprint for way in ways) else ""
+
+
+def move_told(source: AnySource, state: SourceState | None) -> str:
+    """Say where the source has moved to and what to do about it; empty where it has not."""
+    target = moved_to(source, state)
+    return f"moved for good to {target}: put that into config.yaml as its url" if target else ""
+
+
 def articles_told(counts: PendingCounts | None) -> str:
     """Say how many articles of a source's lists wait and how many were given up, by reason; empty where none."""
     if counts is None or not counts.waiting + sum(counts.given_up.values()):
         return ""
-    told = [f"{counts.waiting} articles wait to be read"] if counts.waiting else []
+    told = [f"{counted(counts.waiting, 'article waits', 'articles wait')} to be read"] if counts.waiting else []
     if counts.given_up:
         reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(counts.given_up.items()))
         told.append(f"given up: {reasons}")
@@ -119,7 +136,7 @@ def remedies(
 
 def brought(visit: Visit) -> str:
     """Count what a visit brought: `30 entries, 2 new, 1 changed, 1 unusable (no_title)`."""
-    parts = [f"{visit.entries} entries", f"{visit.new} new"]
+    parts = [counted(visit.entries, "entry", "entries"), f"{visit.new} new"]
     if visit.changed:
         parts.append(f"{visit.changed} changed")
     parts += [f"{count} unusable ({reason})" for reason, count in sorted(visit.unusable.items())]
@@ -143,7 +160,8 @@ def _articles(number: int) -> str:
 
 def read_back(done: Progress, *, paged: bool) -> list[str]:
     """Say how far reading back came, what this run brought, and how it goes on. paged: its list has further pages."""
-    brought = f"{done.source}: {done.pages} pages, {done.entries} entries, {done.articles} articles read"
+    pages, entries = counted(done.pages, "page"), counted(done.entries, "entry", "entries")
+    brought = f"{done.source}: {pages}, {entries}, {counted(done.articles, 'article')} read"
     lines = [f"{brought}, {done.failed} not read" if done.failed else brought]
     if done.trouble is not None:
         lines.append(f"stopped: {trouble_of(done.trouble).happened} [{done.trouble.reason}]; the same command goes on")
@@ -153,7 +171,8 @@ def read_back(done: Progress, *, paged: bool) -> list[str]:
         lines.append(f"all of it back to {done.since} is read, as far as its list goes")
     elif done.finished:
         lines.append(
-            f"the list is read back to {done.since}; {done.waiting} articles wait, the same command reads them"
+            f"the list is read back to {done.since}; {counted(done.waiting, 'article waits', 'articles wait')}, "
+            "the same command reads on"
         )
     else:
         lines.append(f"the list goes on at its page {done.next_page + 1}; the same command reads on")
@@ -183,6 +202,7 @@ def shown(
         "publisher": source.publisher,
         "kind": source.kind,
         "url": source.url,
+        "moved_to": moved_to(source, state) or None,
         "pack": source.pack or None,
         "language": source.language,
         "standing": source.standing,

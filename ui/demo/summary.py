@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from news.item import Item
 from news.visit import Visit, VisitResult
+from ui.cli.output import counted
 from ui.demo.picture import Correction, Found, Picture, Told
 
 _WIDTH = 30
@@ -26,11 +27,11 @@ def picture_lines(picture: Picture) -> list[str]:
     several = sorted(_story(story) for story in picture.stories if len(story) > 1)
     return [
         "",
-        f"STORIES: {len(picture.stories)} from {_counted(items, 'item', 'items')} in"
-        f" {_counted(len(languages), 'language', 'languages')}; these were told more than once:",
+        f"STORIES: {len(picture.stories)} from {counted(items, 'item', 'items')} in"
+        f" {counted(len(languages), 'language', 'languages')}; these were told more than once:",
         *(line for lines in several for line in lines),
         "",
-        f"CORRECTED BY ITS PUBLISHER: {_counted(len(picture.corrections), 'item', 'items')}; both versions are kept",
+        f"CORRECTED BY ITS PUBLISHER: {counted(len(picture.corrections), 'item', 'items')}; both versions are kept",
         *(line for correction in picture.corrections for line in _correction(correction)),
         "",
         "WATCHES",
@@ -64,7 +65,7 @@ def _brought(visit: Visit) -> str:
     counts = {"new": visit.new, "known already": visit.known, "corrected": visit.changed}
     parts = [f"{count} {word}" for word, count in counts.items() if count]
     parts += [f"{count} unusable ({reason})" for reason, count in sorted(visit.unusable.items())]
-    return f"{visit.entries} entries: {', '.join(parts)}"
+    return f"{counted(visit.entries, 'entry', 'entries')}: {', '.join(parts)}"
 
 
 def _story(story: Sequence[Item]) -> list[str]:
@@ -89,15 +90,11 @@ def _found(found: Found) -> str:
     name = f"{found.watch} (at once)" if found.at_once else found.watch
     if not found.items:
         return f"  {name:<42} nothing"
-    return f"  {name:<42} {_counted(found.items, 'item', 'items')} in {_counted(found.stories, 'story', 'stories')}"
+    return f"  {name:<42} {counted(found.items, 'item', 'items')} in {counted(found.stories, 'story', 'stories')}"
 
 
 def _told(told: Told) -> str:
     kind = "at once" if told.at_once else "digest"
     state = "delivered" if told.delivered else "NOT DELIVERED"
-    stories, items = _counted(told.stories, "story", "stories"), _counted(told.items, "item", "items")
+    stories, items = counted(told.stories, "story", "stories"), counted(told.items, "item", "items")
     return f"  {kind:<8} {stories} from {items}, {state}"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

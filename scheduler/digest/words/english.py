@@ -206,7 +206,6 @@ ENGLISH = Wording(
             "{n} new items in this period; a public holiday usually brings {usual}, a usual {day} {otherwise}.",
         ),
         "stand_in": _n("{names} stands in.", "{names} stand in."),
-        "gap": "Gap:",
         "new": "New: {text}",
         "failing": "{names}: {happened}. What was published only there would be missed.",
         "with_brackets": "{name} ({note})",
@@ -248,6 +247,8 @@ ENGLISH = Wording(
         "odd": "{name} {state} since {since}: {matter}.",
         "again_usual": "{name} is as usual again since {since}; {before} since {then} ({matter}).",
         "again_read": "{name} is read again since {since}; {before} since {then} ({matter}).",
+        "earlier_fault": "{name}, before that: {before} from {since} to {until} ({matter}), then read again until the "
+        "next fault.",
         "was_quiet": "it was quiet",
         "was_degraded": "it was degraded",
         "was_down": "it was down",

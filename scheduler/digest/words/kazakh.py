@@ -171,7 +171,6 @@ KAZAKH = Wording(
         "brought_holiday": "Осы кезеңде {n} жаңа хабар; мереке күні әдетте {usual}, "
         "қарапайым күні ({day}) {otherwise}.",
         "stand_in": "Орнын ішінара толтыратындар: {names}.",
-        "gap": "Олқылық:",
         "new": "Жаңа: {text}",
         "failing": "{names}: {happened}. Тек сонда шыққан хабарлар өткізіп алынуы мүмкін.",
         "with_brackets": "{name} ({note})",
@@ -201,6 +200,7 @@ KAZAKH = Wording(
         "odd": "{name} {state} (басталғаны — {since}): {matter}.",
         "again_usual": "{name} қайтадан қалыпты ({since}); {before} ({then}: {matter}).",
         "again_read": "{name} қайта оқылуда ({since}); {before} ({then}: {matter}).",
+        "earlier_fault": "{name}: {before}, {since} — {until} ({matter}); ақаулар арасында оқылды.",
         "was_quiet": "оған дейін үнсіз болды",
         "was_degraded": "оған дейін толық оқылмады",
         "was_down": "оған дейін қолжетімсіз болды",

@@ -64,6 +64,29 @@ def test_a_recovery_is_told_once_and_instead_of_the_failures_of_the_period() -> 
     assert "Fri 05:00 to 07:00" in usual.text
 
 
+def test_a_recovery_and_the_fault_after_it_are_both_told() -> None:
+    visits = (visit(MFA_EN, NOW - HOUR, reason=Reason.DNS), visit(UN_EN, NOW - HOUR))
+    between = Condition(state=Health.OK, since=NOW - 3 * HOUR)
+    gone = Condition(state=Health.DOWN, since=NOW - 2 * HOUR, reason=Reason.DNS)
+    changes = [change("mfa-en", *states, at=NOW) for states in ((OK, DOWN), (DOWN, between), (between, gone))]
+    failing, earlier = notes({"mfa-en": gone}, changes, visits=visits)
+    assert failing.text.startswith("New: MFA EN (")
+    assert earlier.text == (
+        "MFA EN, before that: it was down from Fri 03:00 to Fri 05:00 (the site has an error of its own (503)), then "
+        "read again until the next fault."
+    )
+    assert not earlier.grave
+
+
+def test_each_of_two_faults_that_are_over_is_told() -> None:
+    between, again = (Condition(state=Health.OK, since=NOW - hours * HOUR) for hours in (3, 1))
+    second = Condition(state=Health.DOWN, since=NOW - 2 * HOUR, reason=Reason.TIMEOUT)
+    changes = [change("mfa-en", *states, at=NOW) for states in ((DOWN, between), (between, second), (second, again))]
+    recovery, earlier = notes({"mfa-en": again}, changes)
+    assert "read again since Fri 07:00; it was down since Fri 06:00" in recovery.text
+    assert "from Fri 03:00 to Fri 05:00" in earlier.text
+
+
 def test_a_source_that_went_down_is_new_apart_from_those_that_were() -> None:
     visits = [visit(one, NOW - HOUR, reason=Reason.SERVER_ERROR, status=503) for one in (MFA_EN, UN_EN)]
     conditions = {"mfa-en": DOWN, "un-en": DOWN}
@@ -108,6 +131,10 @@ def test_an_outage_of_this_computer_is_told_while_it_lasts_and_when_it_is_over()
     (note,) = notes({HERE: back}, [change(HERE, lost, back, at=NOW)])
     assert note.text.startswith("From Fri 03:00 to Fri 07:00 this computer reached none")
     assert notes({HERE: back}) == []
+    lost_again = Condition(state=Health.DOWN, since=NOW - HOUR / 2, reason=Reason.DNS)
+    was, new = notes({HERE: lost_again}, [change(HERE, lost, back, at=NOW), change(HERE, back, lost_again, at=NOW)])
+    assert was.text.startswith("From Fri 03:00 to Fri 07:00 this computer reached none")
+    assert new.text.startswith("New: Since Fri 07:30 this computer")
 
 
 def test_a_public_holiday_is_named_and_the_usual_is_that_of_such_a_day() -> None:

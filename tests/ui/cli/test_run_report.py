@@ -11,7 +11,7 @@ from news.visit import Reason, Visit, VisitResult
 from scheduler.delivery.send import Counts
 from scheduler.once import RunReport
 from tests.ui.cli.desk import CONFIG, NOW
-from ui.cli.run_report import counted, report_lines, shown
+from ui.cli.run_report import by_outcome, report_lines, shown
 
 
 def visit(source: str, result: VisitResult, reason: Reason = Reason.NONE, **fields: Any) -> Visit:
@@ -51,7 +51,7 @@ def test_the_round_is_counted_as_people_ask_and_each_trouble_named() -> None:
         visit("c", VisitResult.SOFT, Reason.TIMEOUT),
         visit("d", VisitResult.EMPTY, Reason.NO_ENTRIES),
     ]
-    assert counted(visits) == {"answered": 2, "refused": 1, "not found": 1, "not reached": 1, "in other trouble": 1}
+    assert by_outcome(visits) == {"answered": 2, "refused": 1, "not found": 1, "not reached": 1, "in other trouble": 1}
     lines = report_lines(report(visits), settings())
     counts = "2 answered, 1 refused, 1 not found, 1 not reached, 1 in other trouble"
     assert lines[0] == f"6 sources visited: {counts}. 4 new items, 1 changed."

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from news.health import Move
 from news.item import Draft
 from news.link import Link, PendingState
+from news.settings import parse_settings
 from news.visit import Reason, Visit, VisitResult
 from storage import Unit
 from tests.fakesite import FakeSite
@@ -77,6 +79,33 @@ def test_articles_that_wait_or_were_given_up_are_told(desk: Desk) -> None:
     assert "; 2 articles wait to be read; given up: not_found (1)" in desk.type("source", "list").stdout
     listed = desk.json("source", "list")[0]
     assert (listed["articles_waiting"], listed["articles_given_up"]) == (2, {"not_found": 1})
+
+
+def test_a_source_that_moved_for_good_is_listed_with_its_new_address(desk: Desk) -> None:
+    (office,) = (
+        one for one in parse_settings(desk.config.read_text(encoding="utf-8"), {}).sources if one.id == "office"
+    )
+    address = "https://new.example/rss"
+    move = Move(
+        reading=office.reading_fingerprint,
+        target=address,
+        followed=True,
+        first_at=NOW - timedelta(days=2),
+        last_at=NOW,
+    )
+    visit = Visit(source="office", started_at=NOW, result=VisitResult.OK, entries=1)
+
+    def listed(move: Move) -> str:
+        with desk.store() as store:
+            store.write_now(lambda unit: unit.visits.record(visit, next_visit=NOW, reading="", move=move))
+        return " ".join(desk.type("source", "list").stdout.split())
+
+    assert desk.type("source", "list").exit_code == 0
+    assert "new.example" not in listed(move), "seen once: not believed yet"
+    told = listed(replace(move, settled_at=NOW))
+    assert "1 entry, 0 new" in told
+    assert "moved for good to https://new.example/rss: put that into config.yaml as its url" in told
+    assert desk.json("source", "list")[0]["moved_to"] == address
 
 
 def test_odd_articles_of_the_last_day_are_told_though_nothing_has_come_since(desk: Desk) -> None:

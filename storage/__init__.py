@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.archive import Found
 from storage.archive_docs import EARLIEST
+from storage.archive_found import Found
 from storage.archive_spelling import UnknownWord
 from storage.backfills import Backfill
 from storage.changes import Shown, ToldChange, Withdrawal

@@ -7,9 +7,8 @@ not indexed yet (stored by an earlier presswatch, or under other rules of what a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, update
@@ -20,38 +19,22 @@ from news.watch.candidates import candidates
 from news.watch.indexed import IndexedItem, index_item, texts_of
 from news.watch.matcher import Matcher
 from news.watch.query import Query
-from news.watch.stored import TOKENISER, Sought, pack, unpack
-from news.watch.watch import Match, Watch
+from news.watch.stored import TOKENISER, Sought, pack
+from news.watch.watch import Watch
 from storage import tables
 from storage.archive_docs import HIGHEST, doc_of, first_doc, moment_of, moment_of_doc, month_of
+from storage.archive_found import Found, found_in, unpacked
 from storage.archive_index import Months
 from storage.archive_terms import NOTHING, fts_terms, tsquery_terms
 from storage.archive_words import Dictionary
 from storage.items import Items
+from storage.sifting import Sifting
 from storage.sql import insert, insert_rows, portions, rows_of
 
 _FIRST_PAGE, _LARGEST_PAGE = 50, 256
 _LOADED_AT_ONCE = 25
 _SAMPLED = 1_000
 _DROPPED_AT_ONCE = 5_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A stored item that a query finds, and where; `match.watch` is 0. packed: its words, None where not indexed.
-
-    narrowed: the item as far as any query of the same words needs it; for other queries take `indexed`.
-    """
-
-    item: Item
-    match: Match
-    packed: bytes | None
-    narrowed: IndexedItem
-
-    @cached_property
-    def indexed(self) -> IndexedItem:
-        """The item made ready for any matcher."""
-        return _unpacked(self.item, self.packed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +106,11 @@ class Archive:
             # No more than are asked for: whoever shows fifty needs no hundred loaded.
             for some in portions(list(packed), _LOADED_AT_ONCE):
                 for item in items.load(some):
-                    yield from _found(matcher, item, packed[item.id], sought)
+                    yield from found_in(matcher, item, packed[item.id], sought)
         for ids in self._unindexed(narrowed, newest_first=newest_first):
             for item in items.load(list(ids)):
                 if narrowed.low <= first_doc(moment_of(item, ids[item.id])) < narrowed.high:
-                    yield from _found(matcher, item, None, sought)
+                    yield from found_in(matcher, item, None, sought)
 
     def count_candidates(
         self,
@@ -154,6 +137,21 @@ class Archive:
             return counted + sum(self._months.count(month, terms, narrowed.low, narrowed.high) for month in months)
         return counted + sum(len(page) for page in self._pages(terms, narrowed, newest_first=True))
 
+    def sift(self, query: Query, *, since: datetime | None = None, lexicon: Lexicon | None = None) -> Sifting:
+        """What `matching` would look at of the time since, for portions of it; only what is indexed already."""
+        narrowed = _narrowed(since, None, (), ())
+        matcher = Matcher(lexicon=lexicon)
+        matcher.register(Watch(name="", query=""), matcher.compile(query))
+        terms, sought = self._asked(query, lexicon)
+        if terms is not None:
+            months = self._between(terms, narrowed)[::-1]
+            docs = [doc for one in months for doc in self._months.docs(one, terms, narrowed.low, narrowed.high)]
+        else:
+            rows = tables.archived.c
+            every = select(rows.doc).where(rows.tokeniser == TOKENISER, rows.doc >= narrowed.low)
+            docs = list(self._connection.execute(every.order_by(rows.doc.desc())).scalars())
+        return Sifting(self._connection, matcher, sought, docs)
+
     def indexed(self, ids: Sequence[int]) -> list[IndexedItem]:
         """The items of these ids as the matcher takes them, in that order; ids without an item are left out."""
         rows, items = tables.archived.c, tables.items.c
@@ -164,7 +162,7 @@ class Archive:
             )
             query = query.where(rows.item_id.in_(some), rows.tokeniser == TOKENISER)
             packed.update({row.item_id: bytes(row.packed) for row in self._connection.execute(query)})
-        return [_unpacked(item, packed.get(item.id)) for item in Items(self._connection).load(ids)]
+        return [unpacked(item, packed.get(item.id)) for item in Items(self._connection).load(ids)]
 
     def span(self) -> tuple[datetime, datetime] | None:
         """The oldest and the newest instant that an indexed item is of; None where there is none."""
@@ -359,20 +357,6 @@ class Archive:
         while rows_of(self._connection, f"SELECT 1 FROM archived WHERE doc = {place}", (doc,)):
             doc += 1
         return doc
-
-
-def _unpacked(item: Item, packed: bytes | None, sought: Sought | None = None) -> IndexedItem:
-    try:
-        return index_item(item) if packed is None else unpack(item, packed, sought)
-    except ValueError:
-        # What stands there is not of this text: the text itself decides.
-        return index_item(item)
-
-
-def _found(matcher: Matcher, item: Item, packed: bytes | None, sought: Sought) -> Iterator[Found]:
-    narrowed = _unpacked(item, packed, sought)
-    for match in matcher.matches(narrowed):
-        yield Found(item=item, match=replace(match, item=item.id), packed=packed, narrowed=narrowed)
 
 
 def _narrowed(

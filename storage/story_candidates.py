@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -31,6 +32,7 @@ _BEYOND_ALL = 2**62
 _LOW_BITS = 2**31 - 1
 # Added to an item's id, it stands for all the holders of a hash that became too many with that item.
 _CROWDED = 2**61
+_HOLDERS = {"qmark": "group_concat(item_id)", "pyformat": "string_agg(item_id::text, ',')"}
 
 
 class Candidates:
@@ -88,8 +90,9 @@ class Candidates:
         if not filed_under:
             return []
         statement = _alike_statement(self._connection.dialect.paramstyle, len(filed_under))
-        asked = [*sorted(map(stored_hash, filed_under)), self._window(item.seen_at)]
-        return [row[0] for row in rows_of(self._connection, statement, asked)]
+        asked = [*map(stored_hash, filed_under), self._window(item.seen_at)]
+        ((holders, by_key),) = rows_of(self._connection, statement, asked)
+        return _most_alike(holders.split(","), by_key.split(",") if by_key else []) if holders else []
 
     def _crowded(self, hashes: Sequence[int], at: datetime) -> set[int]:
         """Those hashes that too many items are filed under, for the rest of a window.
@@ -189,13 +192,24 @@ def _keys_statement() -> Select[Any]:
 
 @cache
 def _alike_statement(paramstyle: str, hashes: int) -> str:
-    place = PLACES[paramstyle]
+    """All holders of some hashes as one text, and once more those of keys across languages.
+
+    Handing over a row for each holder, or grouping them, takes the database longer than finding them.
+    """
+    place, holders = PLACES[paramstyle], _HOLDERS[paramstyle]
     return (
-        f"SELECT item_id, sum(CASE WHEN hash < 0 THEN {FEWEST_SHARED} ELSE 1 END) AS shared FROM filed "
-        f"WHERE hash IN ({', '.join([place] * hashes)}) AND item_id >= {place} AND item_id < {_CROWDED} "
-        f"GROUP BY item_id HAVING sum(CASE WHEN hash < 0 THEN {FEWEST_SHARED} ELSE 1 END) >= {FEWEST_SHARED} "
-        f"ORDER BY shared DESC, item_id LIMIT {MOST_LOOKALIKES}"
+        f"SELECT {holders}, {holders} FILTER (WHERE hash < 0) FROM filed "
+        f"WHERE hash IN ({', '.join([place] * hashes)}) AND item_id >= {place} AND item_id < {_CROWDED}"
     )
+
+
+def _most_alike(holders: Sequence[str], by_key: Sequence[str]) -> list[int]:
+    """The items that stand often enough among the holders, the most often first, then the first."""
+    shared = Counter(holders)
+    for one in by_key:
+        shared[one] += FEWEST_SHARED - 1
+    alike = sorted([(-count, int(one)) for one, count in shared.items() if count >= FEWEST_SHARED])
+    return [item_id for _, item_id in alike[:MOST_LOOKALIKES]]
 
 
 @cache

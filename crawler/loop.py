@@ -14,6 +14,8 @@ from typing import Any, cast
 
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
+from crawler.allocator import keep_large_blocks_apart
+
 _REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
@@ -25,6 +27,7 @@ def run(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """
     if is_reactor_installed():
         raise RuntimeError("the loop runs once in a process, and nothing may import twisted.internet.reactor before it")
+    keep_large_blocks_apart()
     install_reactor(_REACTOR)
     from twisted.internet import reactor as installed  # only after the line above: importing it installs one
 

@@ -14,6 +14,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from crawler.allocator import keep_large_blocks_apart
 from crawler.read import read_article_page, read_page
 from crawler.read.languages import with_language, with_languages
 from crawler.read.meanings import Meanings
@@ -39,6 +40,7 @@ def prepare(memory_mb: int, embeds: bool = False) -> None:
     The bound is on address space (the only one Linux keeps), counted from what the process has mapped by then:
     numpy and the model map far more than they use.
     """
+    keep_large_blocks_apart()
     detect("Warm up the model before the first page comes")
     if embeds:
         _load_meanings()

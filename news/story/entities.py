@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -16,7 +16,7 @@ from news.text.names import name_answers
 
 NAME, MAYBE, FIGURE, CONCEPT, WORD = "N", "n", "#", "@", "~"
 
-_REMEMBERED = 40_000
+_REMEMBERED = 16_384
 _Told = TypeVar("_Told")
 
 
@@ -32,7 +32,7 @@ class Entity(NamedTuple):
     title: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def keys(kind: str, text: str) -> frozenset[str]:
     """What an entity is recognised by: two of them are one where they share a key.
 
@@ -56,7 +56,7 @@ def _bones(name: str) -> Iterator[str]:
             yield bones
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def filing_key(kind: str, text: str) -> str:
     """One key under which most forms and spellings of an entity are filed: of names the first consonants."""
     if kind not in {NAME, MAYBE}:
@@ -81,7 +81,7 @@ _COMMON_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def weight(kind: str, text: str) -> float:
     """How much it says that two items share an entity, from what it is alone; a surname is 1."""
     if kind == NAME:
@@ -105,17 +105,49 @@ def weight(kind: str, text: str) -> float:
     return 1.2
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def rank(kind: str, text: str) -> int:
     """An entity's bucket of the frequencies, 0..65535, in all its forms; by chance, so that it also picks a sample."""
     return hashed(filing_key(kind, text)) % BUCKETS
 
 
-class Worth(NamedTuple):
-    """What an entity weighs and where it is kept. place: (-`weight`, `rank`); filing: its `filing_key`."""
+class Known(NamedTuple):
+    """An entity with what is worked out of it once.
 
-    place: tuple[float, int]
+    entity: as it is beside a title. weight, rank, filing: its `weight`, `rank` and `filing_key`. order: ascending from
+    the weightiest on, equals by their rank, which is the same in every language.
+    """
+
+    entity: Entity
+    weight: float
+    rank: int
     filing: str
+    order: int
+
+
+class _KnownTexts(dict[str, Known]):
+    """Text of an entity of one kind -> what is known of it; emptied when full."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, text: str) -> Known:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        weighs, ranks = weight(self._kind, text), rank(self._kind, text)
+        found = self[text] = Known(
+            entity=Entity(self._kind, text, False),
+            weight=weighs,
+            rank=ranks,
+            filing=filing_key(self._kind, text),
+            order=ranks - round(weighs * 100) * BUCKETS,
+        )
+        return found
+
+
+KNOWN: Mapping[str, Mapping[str, Known]] = {kind: _KnownTexts(kind) for kind in (NAME, MAYBE, FIGURE, CONCEPT, WORD)}
+"""Kind and text of an entity -> what is known of it."""
 
 
 class _OfEntities(dict[Entity, _Told]):
@@ -132,10 +164,6 @@ class _OfEntities(dict[Entity, _Told]):
         return found
 
 
-def _worth(kind: str, text: str) -> Worth:
-    return Worth((-weight(kind, text), rank(kind, text)), filing_key(kind, text))
-
-
 keys_of = _OfEntities(keys).__getitem__
 """The `keys` of an entity, remembered."""
 
@@ -144,6 +172,3 @@ weight_of = _OfEntities(weight).__getitem__
 
 rank_of = _OfEntities(rank).__getitem__
 """The `rank` of an entity, remembered."""
-
-worth_of = _OfEntities(_worth).__getitem__
-"""What an entity is worth, remembered."""

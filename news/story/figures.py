@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -25,12 +26,31 @@ _LONGEST = 18
 _MOST = 200
 
 
-def figures(text: str) -> list[str]:
-    """Each figure of `text` in order, with repeats, at most some hundreds; a date's parts are figures of their own."""
-    return [figure for found in islice(_FIGURE.finditer(text), _MOST) for figure in _read(*found.groups())]
+def figures(text: str, words: Iterable[str] | None = None) -> list[str]:
+    """Each figure of `text` in order, with repeats, at most some hundreds; a date's parts are figures of their own.
+
+    words: those of the text that hold a digit, in order, where they are known: then nothing else is searched.
+    """
+    found = _FIGURE.finditer(text) if words is None else _at(text, words)
+    return [figure for one in islice(found, _MOST) for figure in _read(*one.groups())]
 
 
-@lru_cache(maxsize=20_000)
+def _at(text: str, words: Iterable[str]) -> Iterator[re.Match[str]]:
+    place = end = 0
+    for word in words:
+        # No digit stands between two of these words, so the next place where one is found is its own.
+        place = text.find(word, place)
+        after = place + len(word)
+        while end < after:
+            found = _FIGURE.search(text, max(place, end))
+            if found is None:
+                return
+            yield found
+            end = found.end()
+        place = after
+
+
+@lru_cache(maxsize=4_096)
 def _read(written: str, scale: str | None) -> tuple[str, ...]:
     """The figures of what was found at one place."""
     if len(written) > _LONGEST:

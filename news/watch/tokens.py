@@ -63,7 +63,7 @@ def forms_of(keys: Iterable[Key]) -> frozenset[str]:
     return frozenset(key.removeprefix("w:") for key in keys if key.startswith("w:"))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def key_number(key: Key) -> int:
     """A key as a number of 48 bits, the same on every machine: two keys of one number only cost a look in vain."""
     return int.from_bytes(blake2b(key.encode(errors="replace"), digest_size=6).digest(), "big")

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.endurance_memory import Held
 from bench.endurance_plot import Curve, plot
 from bench.endurance_texts import sentence, title
 from tests.promises.site import LoopbackSite
@@ -30,26 +31,28 @@ ROOT = Path(__file__).parents[1]
 CRAWLS = 10_000
 SAMPLES = 200
 MEGABYTE = 1_000_000
+LONGEST = 6 * 3_600.0
+PROMISED = "its own pages"
+MEASURES = {
+    PROMISED: "own",
+    "Python's objects": "objects",
+    "C's blocks": "blocks",
+    "and pages of files": "rss",
+    "its reader": "readers",
+}
+"""What is told of memory, by its name in tables and drawings -> the attribute of `Held`."""
+
 CHALLENGE = (
     b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
-    """What the process held after so many crawls; bytes. rss: with `mapped`, the pages of files."""
+class Sample:
+    """What the process held after so many crawls."""
 
     crawls: int
-    rss: int
-    mapped: int
-    readers: int
-    descriptors: int
-    threads: int
-
-    @property
-    def own(self) -> int:
-        """Memory that is the process's own."""
-        return self.rss - self.mapped
+    held: Held
 
 
 class Town(LoopbackSite):
@@ -89,24 +92,25 @@ class Town(LoopbackSite):
             _send(handler, b"no", "text/plain", status=503 if name == "unavailable" else 404)
 
 
-def run(crawls: int = CRAWLS, drawing: Path | None = None) -> Iterator[str]:
+def run(crawls: int = CRAWLS, drawing: Path | None = None, seconds: float = LONGEST) -> Iterator[str]:
     """The rows of the table; `drawing` is the file that the plot is written to."""
     with Town() as town, tempfile.TemporaryDirectory() as folder:
-        samples, visits = _crawled(town.address, crawls, Path(folder))
+        samples, visits = _crawled(town.address, crawls, seconds, Path(folder))
     empty, *samples = samples
+    first, last = samples[0], samples[-1]
     settled = samples[len(samples) // 10 :]
-    grown = slope([one.crawls / 1_000 for one in settled], [one.own / MEGABYTE for one in settled])
-    descriptors = [one.descriptors for one in settled]
-    last = samples[-1]
+    descriptors = [one.held.descriptors for one in settled]
     yield f"{last.crawls} crawls, one visit each: {', '.join(f'{name} {count}' for name, count in visits.items())}"
-    yield f"caches: {empty.own / MEGABYTE:.1f} MB empty, {samples[0].own / MEGABYTE:.1f} MB full"
-    yield f"memory: {samples[0].own / MEGABYTE:.1f} MB at the start, {last.own / MEGABYTE:.1f} MB at the end"
-    yield f"with mapped files: {samples[0].rss / MEGABYTE:.1f} MB and {last.rss / MEGABYTE:.1f} MB"
-    yield f"slope:  {grown:+.2f} MB per 1,000 crawls (less than 1 is promised)"
-    yield f"descriptors: {min(descriptors)} to {max(descriptors)}, at the end {last.descriptors} (flat is promised)"
-    yield f"threads at the end {last.threads}, reader process {last.readers / MEGABYTE:.1f} MB"
+    yield "MB: empty, with full caches, at the end; and the slope, MB per 1,000 crawls"
+    for name, measure in MEASURES.items():
+        held = [getattr(one.held, measure) / MEGABYTE for one in (empty, first, last)]
+        yield f"{name:20} {held[0]:7.1f} {held[1]:7.1f} {held[2]:7.1f} {grown(settled, measure):+8.2f}"
+    yield f"promised is less than 1 of {PROMISED}"
+    yield f"descriptors: {min(descriptors)} to {max(descriptors)}, at the end {descriptors[-1]} (flat is promised)"
+    yield f"threads at the end {last.held.threads}"
     if drawing is not None:
-        heading = f"{last.crawls:,} crawls in one process: {grown:+.2f} MB per 1,000 crawls"
+        slope = grown(settled, MEASURES[PROMISED])
+        heading = f"{last.crawls:,} crawls in one process: {slope:+.2f} MB per 1,000 crawls"
         drawing.write_text(plot(heading, _curves(samples)), encoding="utf-8")
         yield f"plotted in {drawing}"
 
@@ -115,32 +119,33 @@ def main(arguments: list[str]) -> None:
     """Print the rows, as the options of the command say."""
     parser = argparse.ArgumentParser(prog="python -m bench endurance")
     parser.add_argument("--crawls", type=int, default=CRAWLS, help="how many crawls")
+    parser.add_argument("--minutes", type=float, default=LONGEST / 60, help="as many of them as that is enough for")
     parser.add_argument("--plot", type=Path, help="an SVG file to draw the samples into")
     options = parser.parse_args(arguments)
-    for row in run(options.crawls, options.plot):
+    for row in run(options.crawls, options.plot, 60 * options.minutes):
         print("  " + row, flush=True)
 
 
-def slope(over: Sequence[float], values: Sequence[float]) -> float:
-    """How steeply the straight line through these points rises."""
-    return float(np.polyfit(over, values, 1)[0])
+def grown(samples: Sequence[Sample], measure: str) -> float:
+    """How steeply the straight line through the samples rises, MB per 1,000 crawls."""
+    over = [one.crawls / 1_000 for one in samples]
+    return float(np.polyfit(over, [getattr(one.held, measure) / MEGABYTE for one in samples], 1)[0])
 
 
-def _curves(samples: Sequence[Held]) -> list[Curve]:
+def _curves(samples: Sequence[Sample]) -> list[Curve]:
     over = [one.crawls for one in samples]
-    return [
-        Curve(name="memory of the process", unit="MB", x=over, y=[one.own / MEGABYTE for one in samples]),
-        Curve(name="and of files it maps", unit="MB", x=over, y=[one.mapped / MEGABYTE for one in samples]),
-        Curve(name="memory of its reader", unit="MB", x=over, y=[one.readers / MEGABYTE for one in samples]),
-        Curve(name="open descriptors", unit="", x=over, y=[float(one.descriptors) for one in samples]),
+    curves = [
+        Curve(name=name, unit="MB", x=over, y=[getattr(one.held, measure) / MEGABYTE for one in samples])
+        for name, measure in MEASURES.items()
     ]
+    return [*curves, Curve(name="open descriptors", unit="", x=over, y=[one.held.descriptors for one in samples])]
 
 
-def _crawled(address: str, crawls: int, folder: Path) -> tuple[list[Held], dict[str, int]]:
+def _crawled(address: str, crawls: int, seconds: float, folder: Path) -> tuple[list[Sample], dict[str, int]]:
     """The samples, and how the visits that are still kept ended."""
     every = max(1, crawls // SAMPLES)
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.endurance_crawls", address, str(crawls), str(every), str(folder)],
+        [sys.executable, "-m", "bench.endurance_crawls", address, str(crawls), str(every), str(seconds), str(folder)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -148,7 +153,7 @@ def _crawled(address: str, crawls: int, folder: Path) -> tuple[list[Held], dict[
         text=True,
     )
     assert process.stdout is not None
-    samples: list[Held] = []
+    samples: list[Sample] = []
     visits: dict[str, int] = {}
     for line in process.stdout:
         if not line.startswith("{"):
@@ -157,7 +162,7 @@ def _crawled(address: str, crawls: int, folder: Path) -> tuple[list[Held], dict[
         if "visits" in told:
             visits = told["visits"]
         else:
-            samples.append(Held(**told))
+            samples.append(Sample(crawls=told.pop("crawls"), held=Held(**told)))
     if process.wait() != 0:
         raise RuntimeError(f"the crawls ended early, with status {process.returncode}")
     return samples, visits

@@ -1,9 +1,9 @@
 """The process that `bench.endurance` measures: crawl after crawl in one loop, memory and descriptors now and then.
 
-`python -m bench.endurance_crawls ADDRESS CRAWLS EVERY FOLDER` prints a line of JSON for each sample. Everything is what
-the daemon uses: the crawl, the reader process, the intake into SQLite with health and watches; only the clock is set by
-hand, ten minutes on at each crawl, so that a long run also passes days and months. What is kept in memory within bounds
-is filled before the first crawl, as it is in a process of some months: what still grows is a leak.
+`python -m bench.endurance_crawls ADDRESS CRAWLS EVERY SECONDS FOLDER` prints a line of JSON for each sample.
+Everything is what the daemon uses: the crawl, the reader process, the intake into SQLite with health and watches; only
+the clock is set by hand, ten minutes on at each crawl, so that a long run also passes days and months. What is kept in
+memory within bounds is filled before the first crawl, as it is in a process of some months: what still grows is a leak.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import gc
 import json
 import sys
+import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import psutil
-
+from bench.endurance_memory import held
 from bench.endurance_texts import sentence, title, unheard
 from crawler.crawl import Crawling
 from crawler.inbox import Errand, Response
@@ -34,9 +35,9 @@ from tests.scheduler.office import Clock
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 STEP = timedelta(minutes=10)
 DAY = timedelta(days=1) // STEP
-FULL, WORDS_AN_ITEM = 120_000, 4_000
+FULL, WORDS_AN_ITEM = 100_000, 4_000
 """Spellings that fill every memory of them once, in items of so many words."""
-BEFORE, USUAL, ITEMS_A_VISIT = 10_000_000, 4_000, 5
+BEFORE, USUAL, ITEMS_A_VISIT = 10_000_000, 3_000, 20
 """The first of the usual items before the crawls, and their number: they fill SQLite's page cache and the signatures of
 lookalikes that stay unpacked."""
 
@@ -57,8 +58,9 @@ def sources(address: str) -> tuple[AnySource, ...]:
     return tuple(read)
 
 
-async def crawls(address: str, count: int, every: int, folder: Path) -> int:
-    """Make so many crawls; samples: empty, with full caches, and after each `every`."""
+async def crawls(address: str, count: int, every: int, seconds: float, folder: Path) -> int:
+    """Make so many crawls, or as many as `seconds` are enough for; samples: empty, with full caches, each `every`."""
+    until = time.monotonic() + seconds
     clock = Clock(BEGIN)
     with open_store(f"sqlite:///{folder}/press.db") as store:
         store.write_now(lambda unit: unit.watches.add(Watch(name="Registers", query="register"), at=BEGIN))
@@ -77,6 +79,8 @@ async def crawls(address: str, count: int, every: int, folder: Path) -> int:
                 await store.write(partial(Unit.housekeep, now=clock()))
             if number % every == 0:
                 _sample(number)
+                if time.monotonic() > until:
+                    break
         await crawling.stop(5.0)
         print(json.dumps({"visits": _visits(store)}), flush=True)
     return 0
@@ -108,13 +112,9 @@ def _errand(unit: Unit, *, source: AnySource) -> Errand:
 
 
 def _sample(number: int) -> None:
-    """Print what this process holds now; mapped: what of its memory are pages of files, readers: of its readers."""
+    """Print what this process holds now."""
     gc.collect()
-    process = psutil.Process()
-    memory = process.memory_info()
-    readers = sum(child.memory_info().rss for child in process.children(recursive=True))
-    held = {"rss": memory.rss, "mapped": memory.shared, "readers": readers, "descriptors": process.num_fds()}
-    print(json.dumps({"crawls": number, **held, "threads": process.num_threads()}), flush=True)
+    print(json.dumps({"crawls": number, **asdict(held())}), flush=True)
 
 
 def _visits(store: Store) -> dict[str, int]:
@@ -127,4 +127,5 @@ def _visits(store: Store) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(run(lambda: crawls(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))))
+    address, count, every, seconds, folder = sys.argv[1:]
+    sys.exit(run(lambda: crawls(address, int(count), int(every), float(seconds), Path(folder))))

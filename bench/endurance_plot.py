@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from xml.sax.saxutils import escape
 
 _WIDTH, _PANEL, _LEFT, _RIGHT, _TOP, _GAP = 760, 150, 64, 16, 52, 46
-_LINES = ("#1b5e8a", "#7a5ea8", "#5a7d2a", "#9a4a1b")
+_LINES = ("#1b5e8a", "#2a7d6a", "#a8873e", "#7a5ea8", "#5a7d2a", "#9a4a1b")
 _STYLE = "text{font:12px sans-serif;fill:#222}.title{font-size:15px;font-weight:bold}.grid{stroke:#ddd}"
 
 

@@ -54,8 +54,8 @@ def run(items: int = ITEMS) -> Iterator[str]:
 
 def _build(store: Store, texts: Texts, items: int) -> None:
     def add(unit: Unit, batch: Sequence[IndexedItem]) -> None:
-        for one, its in zip(batch, unit.items.add([one.item for one in batch]), strict=True):
-            unit.archive.add(replace(one, item=its.item))
+        saved = unit.items.add([one.item for one in batch])
+        unit.archive.add_all([replace(one, item=its.item) for one, its in zip(batch, saved, strict=True)])
 
     for start in range(0, items, _BATCH):
         made = (texts.item(number) for number in range(start, min(start + _BATCH, items)))

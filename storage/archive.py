@@ -66,18 +66,17 @@ class Archive:
 
     def add(self, indexed: IndexedItem) -> None:
         """Make an item findable whose `item` has its stored id and version; in the transaction that stores it."""
+        self.add_all([indexed])
+
+    def add_all(self, indexed: Sequence[IndexedItem]) -> None:
+        """The same for some items at once, which costs less."""
         self._begin()
-        item = indexed.item
-        if any(field.words.text != given for field, given in zip(indexed.fields, texts_of(item), strict=True)):
-            # Stored without signs that no database takes: its words stand elsewhere in what is stored.
-            indexed = index_item(item)
-        doc = self._free_doc(moment_of(item, self._first_seen(item)), item.id)
-        row = (doc, item.id, item.version, TOKENISER, pack(indexed))
+        by_doc = self._numbered([_as_stored(one) for one in indexed])
+        rows = ((doc, one.item.id, one.item.version, TOKENISER, pack(one)) for doc, one in by_doc.items())
         columns = ("doc", "item_id", "version", "tokeniser", "packed")
-        if not insert_rows(self._connection, tables.archived, columns, [row], returning=["doc"]):
-            return
-        self._months.add(doc, month_of(doc), indexed)
-        self._dictionary.enter(set().union(*(field.spellings for field in indexed.fields)))
+        taken = [doc for (doc,) in insert_rows(self._connection, tables.archived, columns, rows, returning=["doc"])]
+        self._months.add({doc: by_doc[doc] for doc in sorted(taken)})
+        self._dictionary.enter(set().union(*(field.spellings for doc in taken for field in by_doc[doc].fields)))
 
     def matching(
         self,
@@ -194,9 +193,7 @@ class Archive:
         rows = tables.items.c
         query = select(rows.id, rows.version).where(rows.id.in_([one.item.id for one in indexed]))
         in_force = {(row.id, row.version) for row in self._connection.execute(query)}
-        for one in indexed:
-            if (one.item.id, one.item.version) in in_force:
-                self.add(one)
+        self.add_all([one for one in indexed if (one.item.id, one.item.version) in in_force])
         table = tables.archive_builds
         self._connection.execute(
             update(table).where(table.c.tokeniser == TOKENISER, table.c.before_id > down_to).values(before_id=down_to)
@@ -350,13 +347,38 @@ class Archive:
         query = select(tables.items.c.first_seen_at).where(tables.items.c.id == item.id)
         return self._connection.execute(query).scalar() or item.seen_at
 
-    def _free_doc(self, at: datetime, item_id: int) -> int:
-        """A number of the second of `at`, by the item's own where no other version has it."""
+    def _numbered(self, indexed: Sequence[IndexedItem]) -> dict[int, IndexedItem]:
+        """Each under a number of the second it is of, by the item's own where no other version has it."""
+        by_doc: dict[int, IndexedItem] = {}
+        moved: list[tuple[int, IndexedItem]] = []
+        wanted = [doc_of(moment_of(one.item, self._first_seen(one.item)), one.item.id) for one in indexed]
+        held = self._held(wanted)
+        for doc, one in zip(wanted, indexed, strict=True):
+            if doc in held or doc in by_doc:
+                moved.append((doc, one))
+            else:
+                by_doc[doc] = one
+        for doc, one in moved:
+            while doc in by_doc or self._held([doc]):
+                doc += 1
+            by_doc[doc] = one
+        return by_doc
+
+    def _held(self, docs: Sequence[int]) -> set[int]:
+        """Those of the numbers that are in use."""
         place = "%s" if self._connection.dialect.name == "postgresql" else "?"
-        doc = doc_of(at, item_id)
-        while rows_of(self._connection, f"SELECT 1 FROM archived WHERE doc = {place}", (doc,)):
-            doc += 1
-        return doc
+        held: set[int] = set()
+        for some in portions(docs):
+            statement = f"SELECT doc FROM archived WHERE doc IN ({', '.join([place] * len(some))})"
+            held.update(doc for (doc,) in rows_of(self._connection, statement, tuple(some)))
+        return held
+
+
+def _as_stored(indexed: IndexedItem) -> IndexedItem:
+    """The item made ready anew where it was stored without signs that no database takes: its words stand elsewhere."""
+    given = (field.words.text for field in indexed.fields)
+    same = all(text == stored for text, stored in zip(given, texts_of(indexed.item), strict=True))
+    return indexed if same else index_item(indexed.item)
 
 
 def _narrowed(

@@ -7,15 +7,17 @@ gives may be of a version that is replaced, or gone; whoever asks looks at the i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete
 
 from news.watch.indexed import IndexedItem
 from news.watch.stored import TOKENISER
-from news.watch.tokens import token_of
+from news.watch.tokens import tokens_of
 from storage import tables
+from storage.archive_docs import month_of
 from storage.archive_terms import COLUMN_OF, EVERY_QUERY
 from storage.sql import insert_rows, rows_of
 
@@ -45,25 +47,19 @@ class Months:
         statement = f"SELECT month FROM archive_months WHERE tokeniser = {place} ORDER BY month"
         return [month for (month,) in rows_of(self._connection, statement, (tokeniser,))]
 
-    def add(self, doc: int, month: int, indexed: IndexedItem) -> None:
-        """Index the words of a version under its number."""
-        name = self._made(month)
-        if self._postgresql:
-            tokens = list({token_of(raw).token for field in indexed.fields for raw in field.spellings})
-            if sum(len(token.encode()) for token in tokens) > _LARGEST_VECTOR:
-                tokens = [EVERY_QUERY]
-            statement = f"INSERT INTO {name} (doc, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
-            statement += " ON CONFLICT (doc) DO UPDATE SET tokens = excluded.tokens"
-            self._connection.exec_driver_sql(statement, (doc, tokens))
-            return
-        columns: dict[str, list[str]] = {column: [] for column in _COLUMNS}
-        for field in indexed.fields:
-            if field.name != "lead" or field.by_default:
-                words = " ".join([token_of(raw).token for raw in field.words.raw])
-                columns[COLUMN_OF[field.name]].append(words)
-        statement = f"INSERT INTO {name} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?)"
-        joined = (_BORDER.join(columns[column]) for column in _COLUMNS)
-        self._connection.exec_driver_sql(statement, (doc, *joined))
+    def add(self, indexed: Mapping[int, IndexedItem]) -> None:
+        """Index the words of versions, each under its number; the numbers ascending."""
+        for month, docs in groupby(indexed, key=month_of):
+            name = self._made(month)
+            rows: list[tuple[Any, ...]]
+            if self._postgresql:
+                statement = f"INSERT INTO {name} (doc, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
+                statement += " ON CONFLICT (doc) DO UPDATE SET tokens = excluded.tokens"
+                rows = [(doc, _vector(indexed[doc])) for doc in docs]
+            else:
+                statement = f"INSERT INTO {name} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?)"
+                rows = [(doc, *_columns(indexed[doc])) for doc in docs]
+            self._connection.exec_driver_sql(statement, rows)
 
     def docs(
         self, month: int, terms: str, low: int, high: int, *, newest_first: bool = True, most: int = -1
@@ -128,6 +124,21 @@ class Months:
                 self._connection.exec_driver_sql(statement)
             insert_rows(self._connection, table, ("tokeniser", "month"), [(TOKENISER, month)])
         return name
+
+
+def _columns(indexed: IndexedItem) -> Iterator[str]:
+    """The text of each of `_COLUMNS`."""
+    columns: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    for field in indexed.fields:
+        if field.name != "lead" or field.by_default:
+            columns[COLUMN_OF[field.name]].append(" ".join(tokens_of(field.words.raw)))
+    return (_BORDER.join(columns[column]) for column in _COLUMNS)
+
+
+def _vector(indexed: IndexedItem) -> list[str]:
+    """The tokens of all fields, or the one that every query is told where they are too long."""
+    tokens = list({token for field in indexed.fields for token in tokens_of(field.spellings)})
+    return [EVERY_QUERY] if sum(len(token.encode()) for token in tokens) > _LARGEST_VECTOR else tokens
 
 
 def _name(tokeniser: int, month: int) -> str:

@@ -109,6 +109,8 @@ def _repeats(lead: str, text: str) -> bool:
     It must end where a word ends: the lead "... the UN" is no repetition of "... the UNDP".
     """
     beginning = lead.strip()
+    if not beginning:
+        return True
     if not text.lstrip().startswith(beginning):
         return False
     following = text.lstrip()[len(beginning) : len(beginning) + 1]

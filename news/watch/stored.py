@@ -8,17 +8,15 @@ length (1 to 63); what does not fit is a zero byte, and two numbers of four byte
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import accumulate
+from operator import sub
 from struct import Struct, error
 from typing import cast, overload
-
-import numpy as np
 
 from news.item import Item
 from news.text.words import Words
 from news.watch.indexed import IndexedItem, assemble, places_of, texts_of
-from news.watch.tokens import shade_of, token_of
+from news.watch.tokens import shade_of, shades_of, token_of
 
 TOKENISER = 1
 """What words are and which keys they answer. Raise it with every change of either: the archive is then indexed anew."""
@@ -27,6 +25,10 @@ TOKENISER = 1
 _HEAD = Struct("<II")
 _BESIDE = Struct("<II")
 _WIDEST, _LONGEST = 4, 63
+_MARKED = b"\1"
+# Of a byte that says where a word stands: how long it is, and how far its end is from that of the word before it.
+_LENGTHS = bytes(sign & _LONGEST for sign in range(256))
+_STEPS = bytes((sign >> 6) + 1 + (sign & _LONGEST) for sign in range(256))
 
 
 class Sought:
@@ -37,19 +39,25 @@ class Sought:
 
     def __init__(self, tokens: Iterable[str], prefixes: Iterable[str] = ()) -> None:
         self._tokens, self._prefixes = frozenset(tokens), tuple(prefixes)
-        self._shades = None if self._prefixes else frozenset(map(shade_of, self._tokens))
+        shades = frozenset(map(shade_of, self._tokens))
+        self._marks = None if self._prefixes else bytes(shade in shades for shade in range(256))
 
     def has(self, raw: str) -> bool:
         """Whether the query knows this spelling."""
         token = token_of(raw)
         return token.token in self._tokens or token.form.startswith(self._prefixes)
 
-    def likely(self, shades: bytes) -> list[int] | None:
-        """The places among words of these shades where the query may know the word, ascending; None for all."""
-        if self._shades is None:
-            return None
-        wanted = self._shades
-        return [at for at, shade in enumerate(shades) if shade in wanted]
+    def likely(self, shades: bytes) -> Iterable[int]:
+        """The places among words of these shades where the query may know the word, ascending."""
+        if self._marks is None:
+            return range(len(shades))
+        marked = shades.translate(self._marks)
+        places = []
+        at = marked.find(_MARKED)
+        while at >= 0:
+            places.append(at)
+            at = marked.find(_MARKED, at + 1)
+        return places
 
 
 def pack(indexed: IndexedItem) -> bytes:
@@ -66,9 +74,9 @@ def unpack(item: Item, packed: bytes, sought: Sought | None = None) -> IndexedIt
     at = 0
     words, places = [], []
     for text in texts_of(item):
-        noted, at = _noted(text, packed, at)
-        words.append(noted.words)
-        places.append(places_of(noted.words) if sought is None else noted.places(sought))
+        noted, shades, at = _noted(text, packed, at)
+        words.append(noted)
+        places.append(places_of(noted) if sought is None else _places(noted, shades, sought))
     if at != len(packed):
         raise ValueError("these words are of another item")
     return assemble(item, words, places)
@@ -86,30 +94,20 @@ def _packed(words: Words) -> bytes:
             places.append(0)
             beside += _BESIDE.pack(gap, length)
         end = start + length
-    shades = bytes([token_of(raw).shade for raw in words.raw])
-    return _HEAD.pack(len(words), len(words.text)) + shades + places + beside
+    return _HEAD.pack(len(words), len(words.text)) + shades_of(words.raw) + places + beside
 
 
-@dataclass(frozen=True)
-class _Noted:
-    """One field's words, and their shades."""
-
-    words: Words
-    shades: bytes
-
-    def places(self, sought: Sought) -> dict[str, list[int]]:
-        """Where the words stand that are sought."""
-        likely, raws = sought.likely(self.shades), self.words.raw
-        if likely is None:
-            return {raw: places for raw, places in places_of(self.words).items() if sought.has(raw)}
-        places: dict[str, list[int]] = {}
-        for at in likely:
-            raw = raws[at]
-            if raw in places:
-                places[raw].append(at)
-            elif sought.has(raw):
-                places[raw] = [at]
-        return places
+def _places(words: Words, shades: bytes, sought: Sought) -> dict[str, list[int]]:
+    """Where the words stand that are sought."""
+    raws = words.raw
+    places: dict[str, list[int]] = {}
+    for at in sought.likely(shades):
+        raw = raws[at]
+        if raw in places:
+            places[raw].append(at)
+        elif sought.has(raw):
+            places[raw] = [at]
+    return places
 
 
 class _Cut(Sequence[str]):
@@ -117,6 +115,7 @@ class _Cut(Sequence[str]):
 
     def __init__(self, text: str, signs: bytes, beside: bytes) -> None:
         self._text, self._signs, self._beside = text, signs, beside
+        self._bounds: tuple[list[int], list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self._signs)
@@ -126,7 +125,7 @@ class _Cut(Sequence[str]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[str]: ...
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        starts, ends = self.bounds
+        starts, ends = self._bounds or self.bounds()
         if isinstance(at, slice):
             return [self._text[start:end] for start, end in zip(starts[at], ends[at], strict=True)]
         return self._text[starts[at] : ends[at]]
@@ -134,16 +133,20 @@ class _Cut(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return iter(self[:])
 
-    @cached_property
     def bounds(self) -> tuple[list[int], list[int]]:
         """Where each word starts and ends."""
-        signs = np.frombuffer(self._signs, np.uint8)
-        gaps, lengths = (signs >> 6) + np.int64(1), signs & np.int64(_LONGEST)
-        if self._beside:
-            odd = np.flatnonzero(signs == 0)
-            gaps[odd], lengths[odd] = np.frombuffer(self._beside, "<u4").reshape(-1, 2).T
-        ends = np.cumsum(gaps + lengths) - 1
-        return (ends - lengths).tolist(), ends.tolist()
+        if self._bounds is None:
+            lengths = [*self._signs.translate(_LENGTHS)]
+            steps = [*self._signs.translate(_STEPS)]
+            if self._beside:
+                odd = (at for at, sign in enumerate(self._signs) if not sign)
+                for at, (gap, length) in zip(odd, _BESIDE.iter_unpack(self._beside), strict=True):
+                    steps[at], lengths[at] = gap + length, length
+            # Before the first word stands a sign that the text has not.
+            steps[:1] = [step - 1 for step in steps[:1]]
+            ends = [*accumulate(steps)]
+            self._bounds = [*map(sub, ends, lengths)], ends
+        return self._bounds
 
 
 class _Starts(Sequence[int]):
@@ -160,11 +163,11 @@ class _Starts(Sequence[int]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[int]: ...
     def __getitem__(self, at: int | slice) -> int | Sequence[int]:
-        return self._cut.bounds[0][at]
+        return self._cut.bounds()[0][at]
 
 
-def _noted(text: str, packed: bytes, at: int) -> tuple[_Noted, int]:
-    """The words of one field noted from byte `at` on, and where the note ends."""
+def _noted(text: str, packed: bytes, at: int) -> tuple[Words, bytes, int]:
+    """The words of one field noted from byte `at` on, their shades, and where the note ends."""
     try:
         count, length = _HEAD.unpack_from(packed, at)
     except error as cut_off:
@@ -181,4 +184,4 @@ def _noted(text: str, packed: bytes, at: int) -> tuple[_Noted, int]:
     words = Words(text=text, raw=cast("tuple[str, ...]", cut))
     # Where `Words` itself keeps them once it has worked them out.
     words.__dict__["starts"] = _Starts(cut)
-    return _Noted(words, shades), at + len(beside)
+    return words, shades, at + len(beside)

@@ -41,6 +41,16 @@ def token_of(raw: str) -> Token:
     return _memo[raw]
 
 
+def tokens_of(raws: Iterable[str]) -> list[str]:
+    """The tokens of some words."""
+    return [_memo[raw].token for raw in raws]
+
+
+def shades_of(raws: Iterable[str]) -> bytes:
+    """The shades of some words' tokens."""
+    return bytes([_memo[raw].shade for raw in raws])
+
+
 def shade_of(token: str) -> int:
     """The byte of a token that `Token.shade` is."""
     return crc32(token.encode(errors="replace")) & 0xFF

@@ -26,7 +26,7 @@ from crawler.rests import Rests
 from crawler.scrapy_settings import scrapy_settings
 from crawler.spiders.base import Equipment, VisitingSpider
 from crawler.spiders.fetching import FetchingSpider
-from news.errors import SourceError
+from news.errors import SourceError, StorageError
 from news.hosts import host_of
 from news.link import Link, Pending
 from news.source import AnySource
@@ -93,9 +93,12 @@ class Crawling:
         if self._owns_readers:
             await self._equipment.readers.close()
 
-    async def crawl(self, errands: Sequence[Errand], inbox: Inbox, *, now: Callable[[], datetime]) -> None:
+    async def crawl(
+        self, errands: Sequence[Errand], inbox: Inbox, *, now: Callable[[], datetime]
+    ) -> StorageError | None:
         """Make one visit for each errand and hand each in; returns when all are accepted or given up.
 
+        Gives the first trouble that the inbox had with storing any of it, None where it had none.
         Crawls may overlap; a host that another one holds is waited for. A visit that was given up is a Visit too. What
         the inbox itself refuses is logged, handed in as a bare Visit with NOT_STORED, and read again at the next visit.
         Where not even that is accepted, the source rests: until then its errands are passed over.
@@ -115,6 +118,7 @@ class Crawling:
             await desk.hand_in_the_rest(now())
         finally:
             hosts.give_up(rounds)
+        return desk.trouble
 
     async def fetch(self, urls: Sequence[str], *, now: Callable[[], datetime]) -> dict[str, Page | SourceError]:
         """Fetch addresses as they are, by the same rules as visits: each gives its page, or why it could not be had."""
@@ -137,17 +141,22 @@ class Crawling:
 
 
 class _Desk:
-    """An inbox that knows which errands still have no Visit, and whose `known` and `accept` never raise."""
+    """An inbox that knows which errands still have no Visit, and whose `known` and `accept` never raise.
+
+    trouble: the first that storing had, of whatever it was given.
+    """
 
     def __init__(self, inbox: Inbox, errands: Sequence[Errand], rests: Rests) -> None:
         self._inbox, self._rests = inbox, rests
+        self.trouble: StorageError | None = None
         self._open = {errand.source.id: errand for errand in errands}
 
     async def known(self, source: AnySource, links: Sequence[Link]) -> frozenset[str]:
         """The keys that the inbox knows; where it cannot say, all of them, so that no further page is turned."""
         try:
             return await self._inbox.known(source, links)
-        except Exception:
+        except Exception as error:
+            self._note(error)
             log.exception("what is known cannot be told: source=%s", source.id)
             return frozenset(link.key for link in links)
 
@@ -158,6 +167,7 @@ class _Desk:
             pending = await self._inbox.accept(response)
         except Exception as error:
             # The items are lost, and so are their validators: the next visit reads them again.
+            self._note(error)
             log.exception("a visit could not be stored: source=%s", source)
             await self._accept_bare(response, error)
             return ()
@@ -166,7 +176,15 @@ class _Desk:
 
     async def accept_article(self, article: Article) -> None:
         """Hand on; what the inbox raises is its caller's to judge, and the link stays pending."""
-        await self._inbox.accept_article(article)
+        try:
+            await self._inbox.accept_article(article)
+        except StorageError as error:
+            self._note(error)
+            raise
+
+    def _note(self, error: Exception) -> None:
+        if isinstance(error, StorageError):
+            self.trouble = self.trouble or error
 
     async def _accept_bare(self, response: Response, error: Exception) -> None:
         """Have it written down at least that there was a visit, so that the next one keeps its distance."""

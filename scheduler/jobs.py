@@ -52,14 +52,17 @@ class Jobs:
     looked: Looked = field(default_factory=Looked)
 
     async def read_due(self) -> None:
-        """Visit the sources that are due and return when the last of them is taken in."""
+        """Visit the sources that are due and return when the last of them is taken in.
+
+        Raises StorageError at the end where not all of it could be stored, which is read again at later visits.
+        """
         await self.intake.warm_up()
         errands = await self.app.store.read(partial(_errands, app=self.app, crawling=self.crawling, now=self.clock()))
         # Ticks overlap: another one that chose at the same moment may have begun to crawl since.
         busy = self.crawling.busy_hosts()
         errands = [errand for errand in errands if host_of(errand.source.url) not in busy]
-        if errands:
-            await self.crawling.crawl(errands, self.intake, now=self.clock)
+        if errands and (trouble := await self.crawling.crawl(errands, self.intake, now=self.clock)) is not None:
+            raise trouble
 
     async def compose_due(self, *, closing_now: bool = False) -> int:
         """Freeze every digest that is due, with `closing_now` also what is untold before its hour; count the mails.

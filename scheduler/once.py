@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler import loop
+from news.errors import StorageError
 from news.message import Message
 from news.visit import Visit
 from news.watch.watch import Recipient
@@ -76,13 +77,20 @@ async def one_round(app: App, *, digest_now: bool, clock: Callable[[], datetime]
     before = await app.store.read(lambda unit: unit.visits.newest())
     never_read = not await app.store.read(lambda unit: any(state.read_once for state in unit.visits.states().values()))
     async with open_jobs(app, clock=clock) as jobs:
-        await jobs.read_due()
+        caretaker, unstored = Caretaker(app, clock=clock), None
+        try:
+            await jobs.read_due()
+        except StorageError as error:
+            caretaker.saw(error)
+            unstored = error
         try:
             digests = await jobs.compose_due(closing_now=digest_now)
         finally:
             # Also where one digest could not be made: the others are on their way to somebody.
-            await Caretaker(app, clock=clock).look()
+            await caretaker.look()
             parcels = await jobs.send_due()
+        if unstored is not None:
+            raise unstored  # "nothing was due" would be another thing than "nothing could be stored"
         await jobs.housekeep()
         await index_backlog(app.store)
         feeds = FeedFiles(app=app)

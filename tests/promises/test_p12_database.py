@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import resource
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,7 @@ from scheduler.owner import Caretaker
 from scheduler.trouble import note_trouble
 from storage import Store, Unit, open_store
 from tests.fakemail import FakeMail
-from tests.promises.world import Daemon, Press, stored, wait_until, write_config
+from tests.promises.world import Daemon, Press, read_sources, stored, wait_until, write_config
 from tests.scheduler.desk import CONFIG, DESK, FIRST_DAY, Desk, a_desk
 from tests.scheduler.office import Clock, a_draft, answered
 
@@ -232,7 +233,22 @@ async def test_p12_a_server_stopped_in_a_transaction_and_started_again(
         assert ("never",) not in kinds, "half a transaction is none"
 
 
-SECONDS = 65 if os.environ.get("PRESSWATCH_PROMISES") == "full" else 2
+async def test_p12_a_server_restarted_while_nobody_asks_it_anything_is_not_even_noticed(
+    cluster: Cluster, tmp_path: Path, mail: FakeMail
+) -> None:
+    with open_store(cluster.url) as store:
+        newsdesk = Newsdesk(store, tmp_path, mail)
+        await newsdesk.tick()
+        cluster.stop()
+        cluster.start()
+        await newsdesk.tick("Alarm after the restart")
+        await newsdesk.tick()
+        assert (newsdesk.told("Alarm after the restart"), newsdesk.failures) == (1, [])
+        assert newsdesk.owner_letters() == []
+
+
+FULL = os.environ.get("PRESSWATCH_PROMISES") == "full"
+SECONDS = 65 if FULL else 2
 """How long the lock is held in a daemon's way: longer than it waits for it, or, in the short form, a moment."""
 
 
@@ -252,6 +268,34 @@ def test_p12_a_daemon_lives_through_a_lock(tmp_path: Path, mail: FakeMail) -> No
             if SECONDS > 60:
                 wait_until(lambda: len(_to(mail, "boss@example.org")) >= 1, seconds=60, what="the owner's mail")
             assert daemon.terminate() == 0
+        assert len(_to(mail, "desk@example.org")) == 1
+
+
+def test_p12_a_daemon_lives_through_a_full_disk(tmp_path: Path, mail: FakeMail) -> None:
+    """Nothing that the daemon writes is taken any more, its log neither: the owner is told all the same."""
+    with Press() as press:
+        press.publish("alpha", "Office of alpha opens")
+        config = write_config(tmp_path, press, smtp=mail.port, feeds=("alpha",), recipients=("desk@example.org",))
+        config.write_text(config.read_text() + "owner: {address: boss@example.org}\n")
+        with Daemon(config) as daemon:
+            wait_until(lambda: read_sources(tmp_path) == 1, seconds=60, what="the first visit")
+            # So many visits later what a start brings with it is done, and only visits are left to be written down.
+            wait_until(lambda: len(press.asked) >= 8, seconds=60, what="further visits")
+            _, most = resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (1, most))
+            press.publish("alpha", "Office of alpha closes")
+            wait_until(lambda: len(_to(mail, "boss@example.org")) >= 1, seconds=60, what="the owner's mail")
+            assert "The database cannot be written" in str(_to(mail, "boss@example.org")[0])
+            assert daemon.process.poll() is None
+            assert stored(tmp_path, lambda unit: unit.items.count(), 0) == 1
+            resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (most, most))
+            if FULL:  # a source that could not be written down rests for a minute
+                wait_until(lambda: len(_to(mail, "desk@example.org")) >= 1, seconds=100, what="the alert")
+            assert daemon.terminate() == 0
+        with Daemon(config) as next_one:
+            wait_until(lambda: len(_to(mail, "desk@example.org")) >= 1, seconds=60, what="the alert")
+            assert "closes" in str(_to(mail, "desk@example.org")[0])
+            assert next_one.terminate() == 0
         assert len(_to(mail, "desk@example.org")) == 1
 
 

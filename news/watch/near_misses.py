@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 
 from news.errors import QuerySyntaxError
 from news.lexicon import LANGUAGES, Lexicon, shipped
@@ -68,6 +69,13 @@ class NearMisses:
         self._matcher = Matcher(lexicon=lexicon)
         for number, one in enumerate((query, *queries), start=_BASE):
             self._matcher.register(Watch(name="", query="", id=number), self._matcher.compile(one))
+
+    def so_far(self) -> NearMisses:
+        """What is counted by now, as a picture that no later count changes."""
+        picture = copy(self)
+        picture.missed = [replace(one, items=[*one.items]) for one in self.missed]
+        picture.more = dict(self.more)
+        return picture
 
     def look_at(self, indexed: IndexedItem, _hits: Sequence[Hit] = ()) -> None:
         """Count one stored item, which must be handed in once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from news.lexicon import Lexicon
@@ -52,6 +52,10 @@ class Brought:
     items: list[Caught] = field(default_factory=list)
     forms: Counter[str] = field(default_factory=Counter)
 
+    def so_far(self) -> Brought:
+        """The same, as a picture that no later count changes."""
+        return Brought(part=self.part, items=[*self.items], forms=self.forms.copy())
+
 
 @dataclass(kw_only=True, eq=False)
 class Tally:
@@ -75,6 +79,18 @@ class Tally:
         """The term that alone brings most; None where there is one term only, or none brings any alone."""
         most = max(self.terms, key=lambda one: len(one.items), default=None)
         return most if most is not None and most.items else None
+
+    def so_far(self) -> Tally:
+        """The same, as a picture that no later count changes."""
+        return replace(
+            self,
+            found=[*self.found],
+            terms=[one.so_far() for one in self.terms],
+            left_out=[one.so_far() for one in self.left_out],
+            gained=[*self.gained],
+            lost=[*self.lost],
+            by_watch=self.by_watch.copy(),
+        )
 
     def cover(self, found_by: Mapping[int, Collection[int]], others: Mapping[int, str]) -> None:
         """Count what other watches have found of it. found_by: watches by item; others: their names by number."""

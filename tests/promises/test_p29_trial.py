@@ -8,10 +8,11 @@ from pathlib import Path
 
 from news.watch.watch import Watch
 from scheduler.intake import Intake
+from scheduler.trial import Tried
+from scheduler.trying import try_watch
 from storage import open_store
 from tests.news.watch.chance import text
 from tests.scheduler.office import AGENCY, OFFICE, Clock, a_draft, an_intake, answered, look_for
-from ui.cli.watch_trial import try_watch
 
 QUERIES = (
     "flood OR паводок OR тасқын",
@@ -41,7 +42,7 @@ async def test_a_trial_finds_the_items_whose_matches_intake_recorded(tmp_path: P
         later = clock.now + timedelta(hours=1)
         for watch in watches:
             alerted = {match.item for match in store.read_now(lambda unit, id=watch.id: unit.matches.of_watch(id, 999))}  # type: ignore[misc]
-            trial = try_watch(store, Watch(name="", query=watch.query), now=later)
+            trial = try_watch(store, Tried(watch=Watch(name="", query=watch.query), now=later))
             assert trial.sample.exact
             assert {one.id for one in trial.tally.found} == alerted, watch.query
             assert alerted, f"{watch.query} should find something"

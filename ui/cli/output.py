@@ -71,8 +71,8 @@ def say(text: str = "") -> None:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """Write `number` with its noun: "1 item", "2 items"; `many` where that is not `one` with an s."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """Write `number` with its noun: "1 item", "2,000 items"; `many` where that is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def complain(text: str) -> None:

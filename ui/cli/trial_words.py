@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from news.watch.expand import reading
@@ -15,14 +16,15 @@ from ui.cli.unknown_words import unknown_json, unknown_lines
 if TYPE_CHECKING:
     from news.watch.near_misses import Missed
     from news.watch.trial import Brought, Caught
-    from ui.cli.watch_sample import Sample
-    from ui.cli.watch_trial import Trial
+    from scheduler.sampling import Sample
+    from scheduler.trial import Trial
 
 _BLOCKS = "·▁▂▃▄▅▆▇█"
 _LONGEST_BAR = 30
 _SAMPLES = 3
 _SOURCES, _MISSES, _OTHERS, _FORMS = 8, 4, 3, 4
 _LABEL = 11
+_MATTERS = 0.1
 _TITLE = 80
 
 LACKS: Mapping[Lack, str] = {
@@ -35,15 +37,33 @@ LACKS: Mapping[Lack, str] = {
 """Items that a watch just misses, in words; {} is the part of the watch."""
 
 
-def trial_lines(trial: Trial) -> list[str]:
-    """All that a trial says, a thought a line."""
+def trial_lines(trial: Trial, then: str = "") -> list[str]:
+    """All that a trial says, a thought a line. then: what is said of an estimate besides that it is one."""
+    return [*figures(trial, then), *near_lines(trial)]
+
+
+def figures(trial: Trial, then: str = "") -> list[str]:
+    """What a watch finds, without what it just misses."""
     lines = [_reads(trial)]
     if not trial.stored:
         return [*lines, "Nothing is stored yet to try it on."]
-    lines += [_found(trial), *_sampled(trial), *unknown_lines(trial.unknown)]
+    lines += [_found(trial), *_sampled(trial, then), *unknown_lines(trial.unknown)]
     if trial.tally.found:
         lines += [*_by_week(trial), *_by_source(trial), *_samples("Newest", _newest(trial.tally.found))]
-    return [*lines, *_noisiest(trial), *_left_out(trial), *_edit(trial), *_near(trial), *_covered(trial)]
+    return [*lines, *_noisiest(trial), *_left_out(trial), *_edit(trial), *_covered(trial)]
+
+
+def counted_lines(first: Trial, last: Trial) -> list[str]:
+    """What counting all of it adds to first figures that were an estimate."""
+    lines = [f"All {counted(last.sample.candidates, 'candidate')} are counted. {_found(last)}", *_off(first, last)]
+    if last.tally.found:
+        lines += [*_by_week(last), *_by_source(last)]
+    return [*lines, *_noisiest(last, examples=False), *_left_out(last), *_edit(last), *_covered(last)]
+
+
+def counted_line(first: Trial, last: Trial) -> str:
+    """The same in one line, for where a decision waits."""
+    return " ".join(("Counted by now:", _found(last), *_off(first, last)))
 
 
 def trial_json(trial: Trial) -> dict[str, Any]:
@@ -87,32 +107,42 @@ def trial_json(trial: Trial) -> dict[str, Any]:
 
 def _reads(trial: Trial) -> str:
     within = f"in {counted(trial.days, 'day')}"
-    more = {
-        language: f"{_about(trial.near_sample)}{counted(trial.near_sample.of_all(items), 'item')} {within}"
-        for language, items in trial.near.more.items()
-    }
+    more = {language: f"{_items(items, trial.near_sample)} {within}" for language, items in trial.near.more.items()}
     return f"It {reading(trial.near.languages, more)}."
 
 
 def _found(trial: Trial) -> str:
-    about = _about(trial.sample)
-    stories = f" in {about}{counted(trial.sample.of_all(trial.stories), 'story', 'stories')}" if trial.found else ""
+    found = len(trial.tally.found)
+    stories = f" in {_items(trial.stories, trial.sample, 'story', 'stories')}" if found else ""
     return (
-        f"In {counted(trial.days, 'day')} it finds {about}{counted(trial.found, 'item')}{stories}, "
+        f"In {counted(trial.days, 'day')} it finds {_items(found, trial.sample)}{stories}, "
         f"{trial.share:.0%} of the {counted(trial.stored, 'stored item')}."
     )
 
 
-def _sampled(trial: Trial) -> Iterator[str]:
+def _sampled(trial: Trial, then: str) -> Iterator[str]:
     if not trial.sample.exact:
-        yield (
-            f"An estimate, from {trial.sample.looked_at} of {trial.sample.candidates} candidates spread evenly over "
-            "the period. All of them: watch test --exact"
-        )
+        looked_at = f"{trial.sample.looked_at:,} of {counted(trial.sample.candidates, 'candidate')}"
+        yield f"An estimate, from {looked_at} spread evenly over the period.{f' {then}' if then else ''}"
 
 
-def _about(sample: Sample) -> str:
-    return "" if sample.exact else "about "
+def _off(first: Trial, last: Trial) -> Iterator[str]:
+    """How far an estimate was off, where that matters: for the question whether to save it, or by much."""
+    off = first.found - last.found
+    if first.broad != last.broad or abs(off) > _MATTERS * last.found:
+        yield f"The estimate was {abs(off) / max(last.found, 1):.0%} too {'high' if off > 0 else 'low'}."
+
+
+def _in_all(items: int, sample: Sample) -> int:
+    """How many there are in all; an estimate says no more than it knows, two digits."""
+    estimated = sample.of_all(items)
+    digits = len(str(estimated))
+    return estimated if sample.exact else round(estimated, min(2 - digits, 0))
+
+
+def _items(items: int, sample: Sample, one: str = "item", many: str = "") -> str:
+    """Their number with its noun: "about 8,200 items"."""
+    return f"{'' if sample.exact else 'about '}{counted(_in_all(items, sample), one, many)}"
 
 
 def _weeks(trial: Trial) -> list[int]:
@@ -123,8 +153,10 @@ def _by_week(trial: Trial) -> Iterator[str]:
     by_week = _weeks(trial)
     most = max(by_week)
     chart = "".join(_BLOCKS[-(-number * (len(_BLOCKS) - 1) // most)] for number in by_week)
-    highest = f"{_about(trial.sample)}{counted(trial.sample.of_all(most), 'item')}"
-    yield f"{'By week':<{_LABEL}}{chart}  the last {len(by_week)} weeks, {highest} in the fullest"
+    yield (
+        f"{'By week':<{_LABEL}}{chart}  {counted(len(by_week), 'week')} to {_day(trial.today)}, "
+        f"{_items(most, trial.sample)} in the fullest"
+    )
 
 
 def _sources(trial: Trial) -> dict[str, int]:
@@ -141,7 +173,7 @@ def _by_source(trial: Trial) -> Iterator[str]:
             return
         bar = "█" * -(-items * _LONGEST_BAR // most)
         label = "" if number else "By source"
-        yield f"{label:<{_LABEL}}{source:<{width}}  {trial.sample.of_all(items):>6}  {bar}"
+        yield f"{label:<{_LABEL}}{source:<{width}}  {_in_all(items, trial.sample):>7,}  {bar}"
 
 
 def _newest(found: Sequence[Caught]) -> list[Caught]:
@@ -151,19 +183,23 @@ def _newest(found: Sequence[Caught]) -> list[Caught]:
 def _samples(label: str, found: Sequence[Caught]) -> Iterator[str]:
     for number, one in enumerate(found):
         title = shortened(one.title, _TITLE)
-        yield f"{'' if number else label:<{_LABEL}}{one.publisher}, {one.language}: {title}"
+        yield f"{'' if number else label:<{_LABEL}}{_day(one.day):<6}  {one.publisher}, {one.language}: {title}"
 
 
-def _noisiest(trial: Trial) -> Iterator[str]:
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def _noisiest(trial: Trial, *, examples: bool = True) -> Iterator[str]:
     noisiest = trial.tally.noisiest
     if noisiest is None:
         return
-    forms = ", ".join(f"{form} ({items})" for form, items in noisiest.forms.most_common(_FORMS))
-    found_as = f"; found as {forms}" if forms else ""
+    forms = [f"{form} ({_in_all(items, trial.sample):,})" for form, items in noisiest.forms.most_common(_FORMS)]
+    found_as = f"; found as {', '.join(forms)}" if forms else ""
     items = _items(len(noisiest.items), trial.sample)
     yield f"{'Noisiest':<{_LABEL}}{noisiest.part} alone brings {items}{found_as}"
-    if len(noisiest.items) < len(trial.tally.found):
-        yield from _samples("", _newest(noisiest.items))
+    shown = _newest(trial.tally.found)
+    yield from _samples("", [one for one in _newest(noisiest.items) if one not in shown] if examples else ())
 
 
 def _left_out(trial: Trial) -> Iterator[str]:
@@ -180,7 +216,8 @@ def _edit(trial: Trial) -> Iterator[str]:
         yield from _samples("", _newest(found))
 
 
-def _near(trial: Trial) -> Iterator[str]:
+def near_lines(trial: Trial) -> Iterator[str]:
+    """What a watch just misses."""
     missed = sorted((one for one in trial.near.missed if one.items), key=lambda one: len(one.items))
     for number, one in enumerate(missed[:_MISSES]):
         label = "" if number else "Near miss"
@@ -198,15 +235,11 @@ def _covered(trial: Trial) -> Iterator[str]:
     if not tally.covered:
         return
     by_watch = ", ".join(
-        f"{name} ({trial.sample.of_all(items)})" for name, items in tally.by_watch.most_common(_OTHERS)
+        f"{name} ({_in_all(items, trial.sample):,})" for name, items in tally.by_watch.most_common(_OTHERS)
     )
     share = f"{tally.covered / len(tally.found):.0%}"
     items = _items(tally.covered, trial.sample)
     yield f"{'Covered':<{_LABEL}}other watches have found {items} of these ({share}): {by_watch}"
-
-
-def _items(items: int, sample: Sample) -> str:
-    return f"{_about(sample)}{counted(sample.of_all(items), 'item')}"
 
 
 def _sample_json(sample: Sample) -> dict[str, Any]:

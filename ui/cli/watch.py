@@ -55,6 +55,7 @@ def add(
     from news.watch.watch import Mode, Watch
     from ui.cli import watch_change
     from ui.cli.trial_words import trial_json
+    from ui.cli.watch_agreed import tried_and_agreed
 
     length = period(since) if since else None
     text = query_text(query, any_of=any_of or (), also=also or (), never=never or ())
@@ -66,7 +67,7 @@ def add(
         watch, reading = watch_change.to_be_saved(
             opened.settings, watch, as_lists=query is None, as_written=as_written, quiet=as_json
         )
-        trial = watch_change.tried_and_agreed(opened, watch, reading, at=right_now(), yes=yes, quiet=as_json)
+        trial = tried_and_agreed(opened, watch, reading, at=right_now(), yes=yes, quiet=as_json)
         now = right_now()
         queued = None
         if length is None:
@@ -158,6 +159,7 @@ def edit(
 
     from news.watch.watch import Mode
     from ui.cli import watch_change
+    from ui.cli.watch_agreed import tried_and_agreed
 
     lists_given = bool(any_of or also or never)
     text = query_text(query, any_of=any_of or (), also=also or (), never=never or ()) if query or lists_given else None
@@ -175,9 +177,7 @@ def edit(
                 as_written=as_written,
                 quiet=as_json,
             )
-            watch_change.tried_and_agreed(
-                opened, edited, reading, at=right_now(), yes=yes, quiet=as_json, former=watch.query
-            )
+            tried_and_agreed(opened, edited, reading, at=right_now(), yes=yes, quiet=as_json, former=watch.query)
             text = edited.query
         else:
             reading = watch_change.read_query(watch.query, lexicon)

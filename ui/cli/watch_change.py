@@ -9,8 +9,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from news.lexicon import Lexicon
 from news.settings import Settings
 from news.watch.compiler import check_watch
@@ -21,12 +19,11 @@ from news.watch.sentence import describe
 from news.watch.watch import Mode, Origin, Watch
 from scheduler.app import App
 from storage import Store, Unit
-from ui.cli.exits import Misuse, Problem
+from ui.cli.exits import Misuse
 from ui.cli.label_notes import label_notes
-from ui.cli.output import on_terminal, say
-from ui.cli.trial_words import trial_lines
+from ui.cli.output import say
 from ui.cli.watch_concepts import as_concepts, stay_as_written
-from ui.cli.watch_trial import BROAD, Trial, find_stored, try_watch
+from ui.cli.watch_look import find_stored
 
 TOLD = {Mode.DIGEST: "with the next digest", Mode.INSTANT: "at once"}
 _LAST = 5
@@ -158,24 +155,6 @@ def saved(app: App, name: str, query: str, *, at: datetime, config: Path) -> Wat
         return add(app.store, Watch(name=checked_name(name), query=query), at=at)
     watch, lexicon = own(app.store, name, config), app.settings.lexicon
     return app.store.write_now(lambda unit: unit.watches.edit(watch.name, query=query, lexicon=lexicon))
-
-
-def tried_and_agreed(
-    app: App, watch: Watch, reading: Reading, *, at: datetime, yes: bool, quiet: bool, former: str | None = None
-) -> Trial:
-    """Say how the watch was read and what it would have found; with `former`, what that query found and it does not.
-
-    Raises Problem where it is very much and nobody agrees. quiet: say nothing, for commands that print JSON.
-    """
-    trial = try_watch(app.store, watch, now=at, former=former, lexicon=app.settings.lexicon)
-    for line in () if quiet else (*reading.lines(), *trial_lines(trial)):
-        say(line)
-    if not trial.broad or yes:
-        return trial
-    question = f"That is more than {BROAD:.0%} of everything stored."
-    if quiet or not on_terminal() or not typer.confirm(f"{question} Save it all the same?", default=False):
-        raise Problem(f"{question} Nothing was saved: make the watch narrower, or repeat the command with --yes")
-    return trial
 
 
 def last_found(store: Store, watch: Watch) -> list[dict[str, Any]]:

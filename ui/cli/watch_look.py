@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -12,6 +13,8 @@ from ui.cli.output import progress
 
 if TYPE_CHECKING:
     from news.item import Item
+    from news.lexicon import Lexicon
+    from news.watch.watch import Match, Watch
     from storage import Unit
 
     Reader = Callable[[Callable[[Unit], list[Item]]], list[Item]]
@@ -49,6 +52,29 @@ def newest_items(
         if len(page) < size:
             return
         before = page[-1].id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a watch finds among items, those first; newest: id of the newest item looked at, 0 where there was none."""
+
+    matches: tuple[Match, ...]
+    newest: int
+
+
+def find_stored(
+    read: Reader, watch: Watch, *, since: datetime, after: int = 0, lexicon: Lexicon | None = None
+) -> Found:
+    """Find what `watch` would have found among the items first seen since `since`, those up to id `after` left out."""
+    from news.watch.matcher import Matcher, index_item
+
+    matcher = Matcher([watch], lexicon=lexicon)
+    newest = after
+    found: list[Match] = []
+    for item in newest_items(read, since=since, after=after):
+        newest = max(newest, item.id)
+        found.extend(replace(match, item=item.id) for match in matcher.matches(index_item(item)))
+    return Found(matches=tuple(found), newest=newest)
 
 
 def _page(unit: Unit, *, size: int, since: datetime | None, before: int | None) -> list[Item]:

@@ -22,8 +22,11 @@ def try_query(
         str, typer.Option("--instead-of", metavar="NAME", help="Also say what the query gains and loses against it.")
     ] = "",
     days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How far back.")] = 90,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Stop after the first figures, where those are an estimate.")
+    ] = False,
     exact: Annotated[
-        bool, typer.Option("--exact", help="Look at everything, also where that takes long; else very much is sampled.")
+        bool, typer.Option("--exact", help="No first figures; and near misses counted to the last as well.")
     ] = False,
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
@@ -31,32 +34,27 @@ def try_query(
     """Say what a watch would have found in what is stored; nothing is changed.
 
     Items and stories by week and source, examples, what it just misses and why, the term that brings most, what each
-    NOT leaves out, and how much of it other watches find too. It is exactly what the alert would tell of these items;
-    an estimate is called one.
+    NOT leaves out, and how much of it other watches find too. It is exactly what the alert would tell of these items.
+    Where so many may match that they are not soon counted, an estimate comes first and is called one.
     """
+    from scheduler.trial import Tried
     from ui.cli import watch_change
-    from ui.cli.trial_words import trial_json, trial_lines
-    from ui.cli.watch_trial import try_watch
+    from ui.cli.watch_trial import trial_document, tried_aloud
 
+    if estimate and exact:
+        raise frame.usage_error("--estimate and --exact exclude each other")
     with installation(config) as opened:
         watch, former = _asked(opened.store, query, instead_of)
-        reading = watch_change.with_label_notes(
-            watch_change.read_query(watch.query, opened.settings.lexicon), opened.settings
-        )
-        trial = try_watch(
-            opened.store,
-            watch,
-            now=right_now(),
-            days=days,
-            former=former,
-            exact=exact,
-            lexicon=opened.settings.lexicon,
-        )
-    if as_json:
-        print_json({"query": watch.query, "sentence": reading.sentence, **trial_json(trial)})
-        return
-    for line in (*reading.lines(), *trial_lines(trial)):
-        say(line)
+        lexicon = opened.settings.lexicon
+        reading = watch_change.with_label_notes(watch_change.read_query(watch.query, lexicon), opened.settings)
+        tried = Tried(watch=watch, now=right_now(), days=days, former=former, lexicon=lexicon)
+        if as_json:
+            counted = trial_document(opened.store, tried, estimate=estimate, exact=exact)
+            print_json({"query": watch.query, "sentence": reading.sentence, **counted})
+            return
+        for line in reading.lines():
+            say(line)
+        tried_aloud(opened.store, tried, estimate=estimate, exact=exact)
 
 
 def _asked(store: Store, query: str, instead_of: str) -> tuple[Watch, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,35 +10,23 @@ from typing import TYPE_CHECKING, Any
 from news.errors import QuerySyntaxError
 from news.watch.compiler import check_watch
 from news.watch.matcher import Matcher
-from news.watch.near import either
 from news.watch.watch import Watch
 from news.watch.why import Clause, Joined, explain
-from news.watch.why_change import Change, changes
+from news.watch.why_change import changes
+from scheduler.change_costs import Costed, cheapest
+from scheduler.trial import DAYS
 from ui.cli.moments import local
 from ui.cli.output import counted
-from ui.cli.watch_sample import Sample, look_through
-from ui.cli.watch_trial import DAYS, SECONDS
 from ui.cli.why_told import Fate, fates
 
 if TYPE_CHECKING:
     from news.lexicon import Lexicon
     from news.watch.indexed import IndexedItem
-    from news.watch.query import Query
-    from news.watch.watch import Hit
     from storage import Unit
     from storage.inquiries import RecordedMatch
 
 _MOST_ALTERNATIVES = 6
 _MOST_FORMS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Costed:
-    """A change, and how many items of DAYS days it would have added beside those found; estimated unless exact."""
-
-    change: Change
-    adds: int
-    exact: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,8 +131,9 @@ def verdict(
             remedy = _unmuted(unit, watch, indexed, now=now)
         return Verdict(watch=watch, found=True, clause=clause, fates=told, late=late, remedy=remedy)
     change = None
-    if costs and (offered := changes(watch.query, query, clause, indexed, lexicon)):
-        change = min(_costed(unit, query, offered, now=now, lexicon=lexicon), key=lambda one: one.adds)
+    if costs:
+        offered = changes(watch.query, query, clause, indexed, lexicon)
+        change = cheapest(unit, query, offered, now=now, lexicon=lexicon)
     return Verdict(watch=watch, found=False, clause=clause, fates=told, change=change)
 
 
@@ -174,37 +163,6 @@ def _unmuted(unit: Unit, watch: Watch, indexed: IndexedItem, *, now: datetime) -
     days = max((stored - published.at).days, 0) + 1
     muted = unit.inquiries.muted(watch.id, now - timedelta(days=DAYS))
     return f"daemon.fresh: {days} d in config.yaml; adds at most {counted(muted, 'item')} in {DAYS} days"
-
-
-def _costed(
-    unit: Unit, base: Query, offered: Sequence[Change], *, now: datetime, lexicon: Lexicon | None
-) -> list[Costed]:
-    """Each change with the items that it would have added."""
-    matcher = Matcher(lexicon=lexicon)
-    asked = [base, *(one.query for one in offered)]
-    for number, query in enumerate(asked, start=1):
-        matcher.register(Watch(name="", query="", id=number), matcher.compile(query))
-    added = [0] * len(offered)
-
-    def look_at(indexed: IndexedItem, _hits: Sequence[Hit]) -> None:
-        met = {watch.id for watch in matcher.matching(indexed)}
-        for at in range(len(offered)) if 1 not in met else ():
-            added[at] += at + 2 in met
-
-    sample: Sample = look_through(
-        unit,
-        either(asked),
-        look_at,
-        since=now - timedelta(days=DAYS),
-        until=now,
-        seconds=SECONDS,
-        lexicon=lexicon,
-        same_words=True,
-    )
-    return [
-        Costed(change=one, adds=sample.of_all(number), exact=sample.exact)
-        for one, number in zip(offered, added, strict=True)
-    ]
 
 
 def _clause_lines(clause: Clause, indent: str = "") -> Iterator[str]:

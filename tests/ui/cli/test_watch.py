@@ -93,7 +93,7 @@ def test_a_person_at_a_terminal_answers_for_a_broad_watch(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, answer: str, status: int
 ) -> None:
     desk.keep(*TOPICS)
-    monkeypatch.setattr("ui.cli.watch_change.on_terminal", lambda: True)
+    monkeypatch.setattr("ui.cli.watch_agreed.on_terminal", lambda: True)
     asked = desk.type("watch", "add", "Trade", "trade", stdin=f"{answer}\n")
     assert asked.exit_code == status
     assert "That is more than 40% of everything stored. Save it all the same?" in asked.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import timedelta
 
 import pytest
@@ -12,12 +11,12 @@ from news.watch.near_misses import NearMisses
 from news.watch.parser import parse_query
 from news.watch.trial import Caught, Tally
 from news.watch.watch import Watch
-from storage import Unit
-from tests.storage.samples import an_item
+from scheduler.sampling import Sample
+from scheduler.trial import Trial, Tried
+from scheduler.trying import try_watch
 from tests.ui.cli.desk import NOW, Desk
-from ui.cli.trial_words import trial_json, trial_lines
-from ui.cli.watch_sample import Sample, look_through, stretches
-from ui.cli.watch_trial import Trial, find_stored, try_watch
+from ui.cli.trial_words import counted_line, counted_lines, trial_json, trial_lines
+from ui.cli.watch_look import find_stored
 
 FLOODS = Watch(name="Floods", query="flood OR тасқын*")
 
@@ -43,7 +42,7 @@ def test_a_trial_finds_exactly_what_the_alert_finds(desk: Desk) -> None:
     matcher = Matcher([FLOODS])
     alerted = {item.id for item in stored if matcher.matches(index_item(item))}
     with desk.store() as store:
-        trial = try_watch(store, FLOODS, now=NOW + timedelta(hours=1))
+        trial = try_watch(store, Tried(watch=FLOODS, now=NOW + timedelta(hours=1)))
     assert {one.id for one in trial.tally.found} == alerted
     assert (trial.found, trial.stored, trial.sample.exact) == (len(alerted), len(titles), True)
 
@@ -52,71 +51,43 @@ def test_only_what_is_of_the_days_asked_for_counts(desk: Desk) -> None:
     for days in (1, 89, 91):
         desk.keep(f"Flood {days}", seen_at=NOW - timedelta(days=days), published=None)
     with desk.store() as store:
-        found = {days: try_watch(store, FLOODS, now=NOW, days=days) for days in (10, 90)}
+        found = {days: try_watch(store, Tried(watch=FLOODS, now=NOW, days=days)) for days in (10, 90)}
     assert {days: (trial.found, trial.stored) for days, trial in found.items()} == {10: (1, 1), 90: (2, 2)}
 
 
-@pytest.mark.parametrize("is_indexed", [True, False])
-def test_a_sample_is_of_some_stretches_and_called_an_estimate(desk: Desk, is_indexed: bool) -> None:
-    items = [
-        an_item(
-            f"{'Flood' if hours % 4 else 'Trade'} {hours}",
-            url=f"https://press.example/{hours}",
-            seen_at=NOW - timedelta(hours=hours, minutes=1),
-            published=None,
-        )
-        for hours in range(60)
-    ]
-
-    def store_them(unit: Unit) -> None:
-        if is_indexed:
-            unit.archive.catch_up((), down_to=0)
-        for saved in unit.items.add(items):
-            if is_indexed:
-                unit.archive.add(index_item(saved.item))
-
-    desk.type("watch", "list")
-    query, since, seen = parse_query("flood OR trade"), NOW - timedelta(hours=60), list[str]()
-    with desk.store() as store:
-        store.write_now(store_them)
-        assert store.read_now(lambda unit: unit.archive.backlog(1) is None) is is_indexed
-        sampled = store.read_now(
-            lambda unit: look_through(
-                unit,
-                query,
-                lambda one, _: seen.append(one.item.title),
-                since=since,
-                until=NOW,
-                seconds=0,
-                most=10,
-                fewest=1,
-            )
-        )
-        trial = try_watch(store, FLOODS, now=NOW, exact=True)
-    assert 0 < sampled.looked_at == len(seen) < sampled.candidates == 60
-    assert (trial.sample.exact, trial.found) == (True, 45)
-
-
-def test_the_stretches_of_a_period_are_all_of_it_once_and_spread_from_the_first() -> None:
-    since = NOW - timedelta(days=90)
-    order = list(stretches(since, NOW, count=64))
-    by_time = sorted(order, key=lambda one: one[0])
-    assert len(order) == 64
-    assert by_time[0][0] == since
-    assert by_time[-1][1] is None
-    assert all(before[1] == after[0] for before, after in itertools.pairwise(by_time))
-    quarter = timedelta(days=90) / 4
-    assert {(start - since) // quarter for start, _ in order[:4]} == {0, 1, 2, 3}
-
-
 def test_an_estimate_is_labelled_in_words_and_for_programs() -> None:
-    trial = a_trial(found=30, stored=1_000, looked_at=120, candidates=240)
-    assert trial.found == 60
-    told = trial_lines(trial)
-    assert "In 90 days it finds about 60 items in about 60 stories, 6% of the 1000 stored items." in told
-    assert any(line.startswith("An estimate, from 120 of 240 candidates") for line in told)
+    trial = a_trial(found=32, stored=1_000, looked_at=120, candidates=2_400)
+    told = trial_lines(trial, "More follows.")
+    assert "In 90 days it finds about 640 items in about 640 stories, 64% of the 1,000 stored items." in told
+    estimate = "An estimate, from 120 of 2,400 candidates spread evenly over the period. More follows."
+    assert estimate in told
     plain = trial_json(trial)
-    assert (plain["exact"], plain["items"], plain["looked_at"], plain["candidates"]) == (False, 60, 120, 240)
+    assert (plain["exact"], plain["items"], plain["looked_at"], plain["candidates"]) == (False, 640, 120, 2_400)
+
+
+def test_an_estimate_claims_two_digits_and_what_is_counted_all_of_them() -> None:
+    first = a_trial(found=37, stored=20_000, looked_at=120, candidates=2_401)
+    assert any("finds about 740 items" in line for line in trial_lines(first))
+    last = a_trial(found=2_001, stored=20_000, looked_at=2_401, candidates=2_401)
+    assert "finds 2,001 items in 2,001 stories, 10% of" in counted_lines(first, last)[0]
+
+
+@pytest.mark.parametrize(
+    ("estimated", "found", "said"), [(37, 75, ""), (50, 75, "33% too high"), (30, 75, "20% too low")]
+)
+def test_how_far_an_estimate_was_off_is_said_where_it_matters(estimated: int, found: int, said: str) -> None:
+    first = a_trial(found=estimated, stored=1_000, looked_at=100, candidates=200)
+    last = a_trial(found=found, stored=1_000, looked_at=200, candidates=200)
+    lines = counted_lines(first, last)
+    assert (f"The estimate was {said}." in lines) is bool(said)
+    assert counted_line(first, last).endswith(f"The estimate was {said}." if said else "stored items.")
+
+
+def test_an_estimate_on_the_other_side_of_the_question_is_named_however_near_it_was() -> None:
+    first = a_trial(found=201, stored=1_000, looked_at=500, candidates=1_000)
+    last = a_trial(found=399, stored=1_000, looked_at=1_000, candidates=1_000)
+    assert (first.broad, last.broad) == (True, False)
+    assert "The estimate was 1% too high." in counted_lines(first, last)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import structlog
 
 from scheduler.app import App
 from scheduler.delivery.bounces import MOST_READ, BounceKind, read_bounce
-from scheduler.delivery.refusals import note_refusal
+from scheduler.delivery.refusals import note_complaint, note_refusal
 from scheduler.delivery.verp import Returns
 from storage import Unit
 
@@ -28,12 +28,15 @@ class TakenIn(StrEnum):
     REFUSED = "refused"
     FINAL = "final"
     LATE = "late"
+    UNWANTED = "unwanted"
     NOTHING = "nothing"
     FOREIGN = "foreign"
 
 
 def take_in_bounce(unit: Unit, raw: bytes, *, returns: Returns, envelope: str, at: datetime) -> TakenIn:
     """Act on one report: settle its parcel as not delivered, count a refusal, pause the recipient where that is due.
+
+    A complaint pauses at once and leaves its parcel as it is: it arrived.
 
     envelope: the address it was sent to, where the mail server tells; else it is looked for in the report's text.
     """
@@ -48,6 +51,9 @@ def take_in_bounce(unit: Unit, raw: bytes, *, returns: Returns, envelope: str, a
     _log.info("report on a mail", key=parcel.key, kind=bounce.kind.value, code=bounce.code, said=bounce.said)
     if bounce.kind in (BounceKind.LATE, BounceKind.NOTHING):
         return TakenIn(bounce.kind.value)
+    if bounce.kind is BounceKind.UNWANTED:
+        note_complaint(unit, parcel, kind=bounce.said, at=at)
+        return TakenIn.UNWANTED
     said = bounce.said if bounce.code in bounce.said else f"{bounce.code} {bounce.said}".rstrip()
     unit.outbox.bounced(parcel.id, f"came back: {said}", at=at)
     if bounce.kind is BounceKind.REFUSED and note_refusal(unit, parcel, code=bounce.code, said=said, at=at):

@@ -51,7 +51,7 @@ ENGLISH = OwnerWords(
         TroubleKind.FEEDBACK: "Feedback of {about}",
     },
     remedies={
-        TroubleKind.PAUSED: "When the address is right again: presswatch recipient resume {about}",
+        TroubleKind.PAUSED: "When the address works again, or they ask for it: presswatch recipient resume {about}",
         TroubleKind.UNCONFIRMED: "If they agreed: presswatch recipient confirm {about}",
     },
     remarks={"irrelevant": "Not relevant", "missing": "Missing"},
@@ -81,7 +81,7 @@ RUSSIAN = OwnerWords(
         TroubleKind.FEEDBACK: "Отзыв: {about}",
     },
     remedies={
-        TroubleKind.PAUSED: "Когда адрес снова заработает: presswatch recipient resume {about}",
+        TroubleKind.PAUSED: "Когда адрес снова заработает или получатель попросит: presswatch recipient resume {about}",
         TroubleKind.UNCONFIRMED: "Если согласие есть: presswatch recipient confirm {about}",
     },
     remarks={"irrelevant": "Не по теме", "missing": "Не хватает"},
@@ -112,7 +112,7 @@ KAZAKH = OwnerWords(
         TroubleKind.FEEDBACK: "Пікір: {about}",
     },
     remedies={
-        TroubleKind.PAUSED: "Мекенжай қайта жұмыс істегенде: presswatch recipient resume {about}",
+        TroubleKind.PAUSED: "Мекенжай қайта жұмыс істесе не алушы сұраса: presswatch recipient resume {about}",
         TroubleKind.UNCONFIRMED: "Келіскен болса: presswatch recipient confirm {about}",
     },
     remarks={"irrelevant": "Тақырыпқа қатысы жоқ", "missing": "Жетіспейді"},

@@ -1,6 +1,7 @@
-"""What a mail that came back to the return address says: refused for good, only late, or no report at all.
+"""What a mail that came back to the return address says: refused for good, only late, unwanted, or no report at all.
 
-Read are delivery status notifications (RFC 3464) and the plain letters of Exim and qmail. Everything in them is a
+Read are delivery status notifications (RFC 3464), the plain letters of Exim and qmail, and complaints that mailbox
+providers pass on when somebody marks a digest as unwanted (feedback reports, RFC 5965). Everything in them is a
 stranger's text: whether it is about a mail of ours is decided by its ticket alone (`scheduler.delivery.verp`).
 """
 
@@ -32,12 +33,21 @@ _REPLIES = re.compile(
 )
 
 
+_COMPLAINTS = frozenset({"abuse", "fraud", "virus", "other"})
+# Not: "not-spam", which takes a complaint back, and reports on authentication.
+
+
 class BounceKind(StrEnum):
-    """What a report means. FINAL: not delivered, for a reason that another digest need not meet (it took too long)."""
+    """What a report means.
+
+    FINAL: not delivered, for a reason that another digest need not meet (it took too long). UNWANTED: delivered, and
+    its reader told their mailbox provider that they do not want it.
+    """
 
     REFUSED = "refused"
     FINAL = "final"
     LATE = "late"
+    UNWANTED = "unwanted"
     NOTHING = "nothing"
 
 
@@ -51,12 +61,14 @@ class Bounce:
 
 
 def read_bounce(raw: bytes) -> Bounce:
-    """Return what a mail says about a delivery; NOTHING for whatever is no report: answers, complaints, junk."""
+    """Return what a mail says about a delivery; NOTHING for whatever is no report: answers and junk."""
     try:
         # The old policy: the new one raises on headers that strangers write.
         letter = BytesParser(policy=policy.compat32).parsebytes(raw[:MOST_READ])
         kind = letter.get_content_type()
         if kind == "multipart/report":
+            if complaint := _complaint(letter):
+                return Bounce(kind=BounceKind.UNWANTED, said=complaint)
             told = [_from_status(group) for group in _status_groups(letter)]
             return max(told, key=lambda one: _WEIGHT[one.kind], default=Bounce(kind=BounceKind.NOTHING))
         return _from_text(letter)
@@ -75,6 +87,18 @@ def _status_groups(letter: Letter) -> Iterator[Letter]:
             groups = part.get_payload()
             if isinstance(groups, list):
                 yield from (group for group in groups if isinstance(group, Letter) and group["Action"])
+
+
+def _complaint(letter: Letter) -> str:
+    """The kind of complaint that a feedback report passes on (RFC 5965 section 7.3); empty where it is none."""
+    for part in letter.walk():
+        if part.get_content_type() == "message/feedback-report":
+            # The parser takes message/* for a mail: the fields are the headers of that.
+            fields = part.get_payload()
+            told = [group["Feedback-Type"] for group in fields if isinstance(group, Letter)] if fields else []
+            kind = _line(str(told[0] or "")).lower() if told else ""
+            return kind if kind in _COMPLAINTS else ""
+    return ""
 
 
 def _from_status(group: Letter) -> Bounce:

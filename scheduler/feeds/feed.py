@@ -15,7 +15,8 @@ class Entry:
 
     id: a tag: URI that never changes. url: safe to link, or empty. summary: within what the source lets out, or empty.
     publishers: who tell it, the weightiest first. watches: that found it. published: when it was first found;
-    updated: of its newest version of substance; both aware. credits: lines that sources ask for.
+    updated: when another of its items was last found, or of its newest version of substance; both aware. credits:
+    lines that sources ask for.
     """
 
     id: str

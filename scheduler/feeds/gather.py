@@ -60,7 +60,10 @@ def tag_of(domain: str) -> str:
 
 
 def _entry(card: Card, found: Sequence[ToldMatch], changed: Mapping[int, datetime], *, name: str) -> Entry:
-    first = min(match.recorded_at for match in found)
+    came: dict[int, datetime] = {}
+    for match in found:
+        came[match.item.id] = min(match.recorded_at, came.get(match.item.id, match.recorded_at))
+    first = min(came.values())
     return Entry(
         id=name,
         title=one_line(card.title.text) or "…",
@@ -70,6 +73,6 @@ def _entry(card: Card, found: Sequence[ToldMatch], changed: Mapping[int, datetim
         publishers=tuple(one_line(telling.publisher) for telling in card.tellings),
         watches=tuple(dict.fromkeys(one_line(match.watch.name) for match in found)),
         published=first,
-        updated=max(first, *(changed.get(match.item.id, first) for match in found)),
+        updated=max(*came.values(), *(changed.get(item, first) for item in came)),
         credits=card.credits,
     )

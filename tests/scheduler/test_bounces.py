@@ -107,8 +107,20 @@ def test_refusals_by_policy_are_not_the_recipients(app: App) -> None:
     assert not paused(app)
 
 
-@pytest.mark.parametrize("form", [reports.VACATION, reports.COMPLAINT, reports.PERSON])
-def test_answers_and_complaints_count_for_nothing(app: App, form: str) -> None:
+def test_a_complaint_pauses_its_reader_at_once_and_the_digest_stays_delivered(app: App) -> None:
+    parcel, other = sent(app.store, "1"), sent(app.store, "2", "chief@example.org")
+    complaint = report(reports.COMPLAINT, returned=returned(app, parcel))
+    assert [taken(app, complaint) for _ in range(2)] == [TakenIn.UNWANTED, TakenIn.UNWANTED]
+    assert (state(app, parcel), paused(app)) == (ParcelState.SENT, True)
+    standing = app.store.read_now(lambda unit: unit.subscriptions.of(other.recipient_id or 0))
+    assert standing.state is SubscriptionState.ACTIVE
+    (trouble,) = app.store.read_now(lambda unit: unit.troubles.untold())
+    assert (trouble.kind, trouble.about, trouble.times) == ("paused", DESK, 1)
+    assert trouble.text == "marked as unwanted by its reader (abuse)"
+
+
+@pytest.mark.parametrize("form", [reports.VACATION, reports.NOT_SPAM, reports.PERSON])
+def test_answers_and_praise_count_for_nothing(app: App, form: str) -> None:
     for number in range(4):
         parcel = sent(app.store, str(number))
         assert taken(app, report(form, returned=returned(app, parcel))) is TakenIn.NOTHING

@@ -46,7 +46,7 @@ def bounce(
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
 ) -> None:
-    """Take in a report about a mail that came back, from stdin: for a pipe of the mail server.
+    """Take in a report about a mail that came back, or a reader's complaint, from stdin: for a pipe of the mail server.
 
     Exit status 1 where it is about no mail of this installation.
     """
@@ -79,6 +79,7 @@ _TOLD = {
     "refused": "Refused for good; the digest is marked as not delivered.",
     "final": "Given up by a mail server on the way; the digest is marked as not delivered.",
     "late": "Only late: nothing was changed.",
+    "unwanted": "Marked as unwanted: nobody writes to this recipient until `presswatch recipient resume`.",
     "nothing": "No report of a failed delivery: nothing was changed.",
     "foreign": "This is about no mail of this installation: nothing was changed.",
 }

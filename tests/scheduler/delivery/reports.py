@@ -123,6 +123,8 @@ Version: 1
 --B2--
 """
 
+NOT_SPAM = COMPLAINT.replace("Feedback-Type: abuse", "Feedback-Type: not-spam")
+
 PERSON = """\
 From: desk@example.org
 To: {returned}

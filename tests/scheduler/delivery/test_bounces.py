@@ -39,9 +39,13 @@ def test_a_status_report_means_what_its_action_and_status_say(
     assert (bounce.kind, bounce.code) == (kind, code)
 
 
-@pytest.mark.parametrize("form", [reports.VACATION, reports.COMPLAINT, reports.PERSON, "", "\n\n", "no mail at all"])
-def test_answers_complaints_and_junk_are_no_reports(form: str) -> None:
+@pytest.mark.parametrize("form", [reports.VACATION, reports.PERSON, reports.NOT_SPAM, "", "\n\n", "no mail at all"])
+def test_answers_praise_and_junk_are_no_reports(form: str) -> None:
     assert read_bounce(report(form)) == Bounce(kind=BounceKind.NOTHING)
+
+
+def test_a_readers_complaint_is_one() -> None:
+    assert read_bounce(report(reports.COMPLAINT)) == Bounce(kind=BounceKind.UNWANTED, said="abuse")
 
 
 def test_a_letter_of_exim_that_it_keeps_trying_is_only_late() -> None:

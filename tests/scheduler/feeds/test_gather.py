@@ -46,6 +46,14 @@ def test_a_story_is_one_entry_with_everybody_who_tells_it(app: App) -> None:
     assert entry.credits == ("By us",)
 
 
+def test_an_item_that_joins_a_story_updates_its_entry(app: App) -> None:
+    bring(app, published("A flood in the town", text=TEXT))
+    again = published("A flood in the town", text=TEXT, url="https://agency.example/1", at=LATER)
+    bring(app, again, source="agency", at=LATER)
+    (entry,) = feed_of(app, "Floods", now=LATER).entries
+    assert (entry.published, entry.updated) == (NOW, LATER)
+
+
 def test_no_more_of_a_text_than_its_source_lets_out(app: App) -> None:
     bring(app, published("The flood of today", summary="Lead of the flood.", text=TEXT), source="agency")
     (entry,) = feed_of(app, "Floods").entries

@@ -62,7 +62,7 @@ def test_the_round_is_counted_as_people_ask_and_each_trouble_named() -> None:
 
 def test_refused_everywhere_is_not_told_as_no_network() -> None:
     lines = report_lines(report([visit("a", VisitResult.REFUSED, Reason.ROBOTS)]), settings())
-    assert lines[0].startswith("1 sources visited: 0 answered, 1 refused")
+    assert lines[0].startswith("1 source visited: 0 answered, 1 refused")
 
 
 def test_deliveries_name_the_folder_and_what_waits() -> None:

@@ -83,7 +83,9 @@ def test_articles_that_wait_or_were_given_up_are_told(desk: Desk) -> None:
 
 def test_a_source_that_moved_for_good_is_listed_with_its_new_address(desk: Desk) -> None:
     (office,) = (
-        one for one in parse_settings(desk.config.read_text(encoding="utf-8"), {}).sources if one.id == "office"
+        one
+        for one in parse_settings(desk.config.read_text(encoding="utf-8"), {}, read_secret=str).sources
+        if one.id == "office"
     )
     address = "https://new.example/rss"
     move = Move(
@@ -95,9 +97,13 @@ def test_a_source_that_moved_for_good_is_listed_with_its_new_address(desk: Desk)
     )
     visit = Visit(source="office", started_at=NOW, result=VisitResult.OK, entries=1)
 
+    def visited(unit: Unit, move: Move) -> None:
+        unit.visits.record(visit, next_visit=NOW, reading="")
+        unit.visits.learn("office", move=move)
+
     def listed(move: Move) -> str:
         with desk.store() as store:
-            store.write_now(lambda unit: unit.visits.record(visit, next_visit=NOW, reading="", move=move))
+            store.write_now(lambda unit: visited(unit, move))
         return " ".join(desk.type("source", "list").stdout.split())
 
     assert desk.type("source", "list").exit_code == 0

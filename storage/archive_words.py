@@ -28,6 +28,8 @@ class Dictionary:
         # The spellings that earlier transactions of this connection saw stored; what this one enters may be undone.
         self._stored: set[str] = connection.info.setdefault(_INFO, set())
         self._entered: set[str] = set()
+        # The rows that this transaction wrote, as (form, token): no spelling of them is remembered before it ends.
+        self._written: set[tuple[str, str]] = set()
 
     def enter(self, spellings: Iterable[str]) -> None:
         """Make the tokens of these spellings findable."""
@@ -42,7 +44,10 @@ class Dictionary:
             token, form, capital, _ = token_of(raw)
             name = (form, token)
             if name in known and (known[name] or not capital):
-                self._remember(raw)
+                if name in self._written:
+                    self._entered.add(raw)
+                else:
+                    self._remember(raw)
                 continue
             self._entered.add(raw)
             if name not in known and name not in tokens:
@@ -51,6 +56,7 @@ class Dictionary:
             if capital and name not in named:
                 keys.update((key_number(key), token) for key in name_keys_of(raw))
                 named.add(name)
+        self._written |= tokens.keys() | named
         self._insert({name: name in named for name in tokens}, keys, named & known.keys())
 
     def meant(self, wanted: Iterable[Wanted]) -> Mapping[Wanted, frozenset[str]]:

@@ -172,6 +172,18 @@ def test_what_was_undone_is_entered_again(store: Store) -> None:
     assert titles(store, "тасқын") == ["Release 2", "Release 1"]
 
 
+def test_another_spelling_of_what_was_undone_is_entered_again(store: Store) -> None:
+    def undone(unit: Unit) -> None:
+        taken_in(unit, [numbered(1, text="Harvesters leave")])
+        taken_in(unit, [numbered(2, text="many harvesters leave")])
+        raise RuntimeError("undone")
+
+    with pytest.raises(RuntimeError):
+        store.write_now(undone)
+    store.write_now(lambda unit: taken_in(unit, [numbered(3, text="the harvesters return")]))
+    assert titles(store, "harvesters") == ["Release 3"]
+
+
 def test_words_with_signs_that_an_index_would_cut_at(store: Store) -> None:
     store.write_now(
         lambda unit: taken_in(

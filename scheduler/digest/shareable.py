@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
-from scheduler.digest.digest import Card, Digest, Group, Member
+from scheduler.digest.digest import Bars, Card, Digest, Group, Member
+from scheduler.digest.safe import one_line
 
 
 def shareable(digest: Digest) -> Digest:
@@ -27,8 +29,16 @@ def shareable(digest: Digest) -> Digest:
     revised = [one for one in digest.revised if one.embargo is None]
     held = {member.item for group in digest.groups for card in group.cards if card.embargo for member in _members(card)}
     held |= {one.item for one in digest.revised if one.embargo is not None}
+    held_by = Counter(
+        one_line(name)
+        for group in digest.groups
+        for card in group.cards
+        if card.embargo is not None
+        for name in (group.watch, *card.also_in)
+    )
     return replace(
         digest,
+        bars=tuple(_without(bars, held_by[bars.watch]) for bars in digest.bars),
         groups=tuple(numbered),
         items=max(digest.items - len(held & {one.item for one in digest.shown}), 0) if held else digest.items,
         additions=tuple(one for one in digest.additions if one.embargo is None),
@@ -38,6 +48,16 @@ def shareable(digest: Digest) -> Digest:
 
 def _open(group: Group) -> Group:
     return replace(group, cards=tuple(card for card in group.cards if card.embargo is None))
+
+
+def _without(bars: Bars, held: int) -> Bars:
+    """The bars without so many of their newest stories."""
+    days = list(bars.days)
+    for day in range(len(days) - 1, -1, -1):
+        taken = min(days[day], held)
+        days[day] -= taken
+        held -= taken
+    return replace(bars, days=tuple(days))
 
 
 def _members(card: Card) -> list[Member]:

@@ -11,7 +11,7 @@ import pytest
 from news.message import Message
 from scheduler.digest.changed import Beside, with_changes
 from scheduler.digest.compose import compose
-from scheduler.digest.digest import Digest
+from scheduler.digest.digest import Bars, Digest
 from scheduler.digest.links import Links
 from scheduler.digest.message import message_of
 from scheduler.digest.render import HTML_LIMIT
@@ -221,3 +221,11 @@ def test_of_a_flood_the_last_headlines_are_counted() -> None:
 
 def test_the_same_digest_gives_the_same_copy() -> None:
     assert message(an_ordinary_one()) == message(an_ordinary_one())
+
+
+def test_a_story_under_embargo_is_in_no_number_of_the_data() -> None:
+    days = (*[0] * 25, 2, 1, 1)
+    digest = made(told(1, SECRET, CRESCENT), told(2, item(2, "Floods", UN_EN), CRESCENT))
+    shown = message(replace(digest, bars=(Bars(watch=CRESCENT.name, days=days),))).data
+    assert shown["counts"]["stories"] == 1
+    assert shown["bars"] == [{"watch": CRESCENT.name, "days": [*days[:-1], 0]}]

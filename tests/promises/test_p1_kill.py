@@ -30,7 +30,7 @@ FEEDS = ("alpha", "beta")
 RECIPIENTS = ("desk@example.org", "chief@example.org")
 
 
-@pytest.mark.timeout(60 + 12 * KILLS)
+@pytest.mark.timeout(60 + 40 * KILLS)
 def test_p1_p2_nothing_is_lost_and_repeats_carry_the_same_id(tmp_path: Path) -> None:
     chance = seeded("kills")
     mail = FakeMail(pause=lambda: chance.choice((0.0, 0.0, 0.05, 0.3)))
@@ -42,7 +42,7 @@ def test_p1_p2_nothing_is_lost_and_repeats_carry_the_same_id(tmp_path: Path) -> 
         for feed, headline in zip(FEEDS, seeds, strict=True):
             press.publish(feed, headline)
         with Daemon(config) as first:
-            wait_until(lambda: read_sources(tmp_path) == len(FEEDS), seconds=30, what="the first visits")
+            wait_until(lambda: read_sources(tmp_path) == len(FEEDS), seconds=90, what="the first visits")
             first.terminate()
         headlines: list[str] = []
         cut_off: set[tuple[int, int]] = set()
@@ -74,7 +74,7 @@ def test_p1_p2_nothing_is_lost_and_repeats_carry_the_same_id(tmp_path: Path) -> 
 def _until_it_works(daemon: Daemon, press: Press) -> None:
     """Wait for the first request of this daemon, so that kills fall into crawling and sending, not into starting."""
     before = len(press.asked)
-    wait_until(lambda: len(press.asked) > before or daemon.process.poll() is not None, seconds=30, what="a request")
+    wait_until(lambda: len(press.asked) > before or daemon.process.poll() is not None, seconds=90, what="a request")
 
 
 def _tells(text: str, headline: str) -> bool:

@@ -123,7 +123,7 @@ def test_p16_a_list_whose_entries_vanish_is_a_fault_and_withdraws_nothing(
     assert pending(tmp_path) == {"7": (PendingState.WAITING, "challenge_page", 1)}, "nothing is read after such a visit"
 
 
-@pytest.mark.timeout(240 + 12 * KILLS)
+@pytest.mark.timeout(240 + 40 * KILLS)
 def test_p1_p4_killed_between_a_list_and_its_articles_nothing_is_lost_and_nothing_told_twice(tmp_path: Path) -> None:
     chance = seeded("listing")
     with Newsroom(articles=1) as newsroom, FakeMail() as mail:

@@ -144,7 +144,7 @@ class Archive:
         terms, sought = self._asked(query, lexicon)
         if terms is not None:
             months = self._between(terms, narrowed)[::-1]
-            docs = [doc for one in months for doc in self._months.docs(one, terms, narrowed.low, narrowed.high)]
+            docs = self._months.docs(months, terms, narrowed.low, narrowed.high)
         else:
             rows = tables.archived.c
             every = select(rows.doc).where(rows.tokeniser == TOKENISER, rows.doc >= narrowed.low)
@@ -274,13 +274,16 @@ class Archive:
     def _docs(self, terms: str, narrowed: _Narrowed, *, newest_first: bool) -> Iterator[Sequence[int]]:
         """The numbers that the index names, month after month, in pages that run across months."""
         months = self._between(terms, narrowed)
+        if newest_first:
+            months.reverse()
         size = _FIRST_PAGE
         page: list[int] = []
-        for month in reversed(months) if newest_first else months:
+        # What is asked for often fills a page with the first month alone; what is rare is asked of all others at once.
+        for some in (months[:1], months[1:]):
             low, high = narrowed.low, narrowed.high
             while True:
                 most = size - len(page)
-                docs = self._months.docs(month, terms, low, high, newest_first=newest_first, most=most)
+                docs = self._months.docs(some, terms, low, high, newest_first=newest_first, most=most)
                 page += docs
                 if len(docs) < most:
                     break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from news.item import Item
@@ -44,4 +44,4 @@ def found_in(matcher: Matcher, item: Item, packed: bytes | None, sought: Sought)
     """The item, where the one query of `matcher` finds it."""
     narrowed = unpacked(item, packed, sought)
     for match in matcher.matches(narrowed):
-        yield Found(item=item, match=replace(match, item=item.id), packed=packed, narrowed=narrowed)
+        yield Found(item=item, match=match, packed=packed, narrowed=narrowed)

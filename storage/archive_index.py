@@ -7,7 +7,8 @@ gives may be of a version that is replaced, or gone; whoever asks looks at the i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -62,19 +63,19 @@ class Months:
             self._connection.exec_driver_sql(statement, rows)
 
     def docs(
-        self, month: int, terms: str, low: int, high: int, *, newest_first: bool = True, most: int = -1
+        self, months: Sequence[int], terms: str, low: int, high: int, *, newest_first: bool = True, most: int = -1
     ) -> list[int]:
-        """The numbers from `low` to below `high` of a month's rows that hold the terms, in order; `most` where >= 0."""
-        name = _name(TOKENISER, month)
-        order = "DESC" if newest_first else "ASC"
-        # Straight to the driver: a rare word is asked of every month, and the statement is ready there.
+        """The numbers from `low` to below `high` of some months' rows that hold the terms; `most` where >= 0.
+
+        months: in the order in which they are asked for; as soon as `most` are found the others are not looked at.
+        """
+        if not months:
+            return []
+        statement = _asking(tuple([_name(TOKENISER, month) for month in months]), newest_first, self._postgresql)
         if self._postgresql:
-            statement = f"SELECT doc FROM {name} WHERE tokens @@ %s::tsquery AND doc >= %s AND doc < %s"
-            statement += f" ORDER BY doc {order} LIMIT %s"
-            parameters: tuple[Any, ...] = (terms, low, high, most if most >= 0 else None)
+            limit = most if most >= 0 else None
+            parameters: tuple[Any, ...] = (*(terms, low, high, limit) * len(months), limit)
         else:
-            statement = f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid >= ? AND rowid < ?"
-            statement += f" ORDER BY rowid {order} LIMIT ?"
             parameters = (terms, low, high, most)
         return [doc for (doc,) in rows_of(self._connection, statement, parameters)]
 
@@ -143,6 +144,23 @@ def _vector(indexed: IndexedItem) -> list[str]:
 
 def _name(tokeniser: int, month: int) -> str:
     return f"archive_{tokeniser}_{month}"
+
+
+@lru_cache(maxsize=256)
+def _asking(names: tuple[str, ...], newest_first: bool, postgresql: bool) -> str:
+    """The statement that asks the tables of some months: one for all of them, for a rare word is asked of every month.
+
+    Both databases work out the parts one after the other, and none that is not needed for the limit at the end.
+    """
+    order = "DESC" if newest_first else "ASC"
+    if postgresql:
+        part = "SELECT doc FROM {0} WHERE tokens @@ %s::tsquery AND doc >= %s AND doc < %s ORDER BY doc {1} LIMIT %s"
+        limit = "%s"
+    else:
+        part = "SELECT rowid FROM {0} WHERE {0} MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid {1} LIMIT ?4"
+        limit = "?4"
+    parts = (f"SELECT * FROM ({part.format(name, order)}) AS of_{name}" for name in names)
+    return f"{' UNION ALL '.join(parts)} LIMIT {limit}"
 
 
 def _made_by(name: str, *, postgresql: bool) -> Iterator[str]:

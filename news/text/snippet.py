@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-# The end of a sentence: its mark, closing quotes and brackets, white space. One letter and a dot is an initial.
-_SENTENCE_END = re.compile(r"(?:(?<!\b[^\W\d_])\.|[!?…])[.!?…]*[»”\"')\]]*\s+|\n\s*")
+# The end of a sentence: its mark, closing quotes and brackets, white space. One letter and a dot is an initial. Every
+# alternative begins with its own sign, so that texts are looked through for these signs alone.
+_CLOSING = r"[.!?…]*[»”\"')\]]*\s+"
+_SENTENCE_END = re.compile(rf"\.(?<!\b[^\W\d_]\.){_CLOSING}|!{_CLOSING}|\?{_CLOSING}|…{_CLOSING}|\n\s*")
 _WORD_START = re.compile(r"(?<=\s)\S")
 _WORD_END = re.compile(r"\S(?=\s)")
 

@@ -94,12 +94,7 @@ def assemble(item: Item, words: Sequence[Words], places: Sequence[Mapping[str, S
         item=item,
         fields=fields,
         spellings=frozenset().union(*(field.places for field in fields if field.by_default)),
-        labels={
-            "source": _label(item.source),
-            "publisher": _label(item.publisher),
-            "standing": _label(item.standing),
-            "lang": _label(item.language),
-        },
+        labels=_labels(item.source, item.publisher, item.standing, item.language),
     )
 
 
@@ -118,5 +113,6 @@ def _repeats(lead: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _label(value: str) -> str:
-    return label_value(tokenise(value).forms)
+def _labels(source: str, publisher: str, standing: str, language: str) -> Mapping[str, str]:
+    named = {"source": source, "publisher": publisher, "standing": standing, "lang": language}
+    return {field: label_value(tokenise(value).forms) for field, value in named.items()}

@@ -143,12 +143,12 @@ class Matcher:
 
     def _view(self, indexed: IndexedItem) -> View:
         features = self._vocabulary.features(indexed.spellings, indexed.labels)
+        alone = self._vocabulary.scopes
         for field in indexed.fields:
-            scopes = [field.name] if field.name in self._vocabulary.scopes else []
-            for scope in scopes:
-                features |= self._vocabulary.of_spellings(field.spellings, scope)
+            if field.name in alone:
+                features |= self._vocabulary.of_spellings(field.spellings, field.name)
             if field.shouted:
-                scopes += [""] if field.by_default else []
+                scopes = [field.name] * (field.name in alone) + [""] * field.by_default
                 features.update(*(self._vocabulary.shouted(raw, scope) for raw in field.spellings for scope in scopes))
         view = View(indexed, self._vocabulary, features)
         if self._regex_anchors:

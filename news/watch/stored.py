@@ -8,6 +8,7 @@ length (1 to 63); what does not fit is a zero byte, and two numbers of four byte
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import sub
 from struct import Struct, error
@@ -149,21 +150,15 @@ class _Cut(Sequence[str]):
         return self._bounds
 
 
-class _Starts(Sequence[int]):
-    """Where the words of a `_Cut` start."""
+class _Kept(Words):
+    """Words whose places need not be looked for."""
 
-    def __init__(self, cut: _Cut) -> None:
-        self._cut = cut
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(cast("_Cut", self.raw).bounds()[0])
 
-    def __len__(self) -> int:
-        return len(self._cut)
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[int]: ...
-    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
-        return self._cut.bounds()[0][at]
+_NONE = Words(text="", raw=())
 
 
 def _noted(text: str, packed: bytes, at: int) -> tuple[Words, bytes, int]:
@@ -175,13 +170,12 @@ def _noted(text: str, packed: bytes, at: int) -> tuple[Words, bytes, int]:
     if length != len(text):
         raise ValueError("these words are of another text")
     at += _HEAD.size
+    if not count and not length:
+        return _NONE, b"", at
     shades, signs = packed[at : at + count], packed[at + count : at + 2 * count]
     at += 2 * count
     beside = packed[at : at + _BESIDE.size * signs.count(0)]
     if len(signs) != count or len(beside) != _BESIDE.size * signs.count(0):
         raise ValueError("these words are cut off")
-    cut = _Cut(text, signs, beside)
-    words = Words(text=text, raw=cast("tuple[str, ...]", cut))
-    # Where `Words` itself keeps them once it has worked them out.
-    words.__dict__["starts"] = _Starts(cut)
-    return words, shades, at + len(beside)
+    raw = cast("tuple[str, ...]", _Cut(text, signs, beside))
+    return _Kept(text=text, raw=raw), shades, at + len(beside)

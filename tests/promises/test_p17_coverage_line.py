@@ -149,9 +149,11 @@ def test_where_nothing_could_be_read_nobody_is_told_that_there_was_nothing(langu
     quiet = compose(replace(READER, language=language), [], well, slot=SLOT, now=NOW, sources=SOURCES)
     assert quiet is not None
     fine = message_of(quiet, domain="press.example")
-    assert message.subject != fine.subject
-    assert wording(language).count(4, "nothing_new_all") in fine.subject
-    assert wording(language).count(4, "nothing_new_all") not in message.text + message.clean_text + message.subject
+    words, said = wording(language), message.text + message.clean_text + message.subject
+    assert words.count(4, "nothing_new_all") in fine.subject
+    assert words.count(4, "none_read") in message.subject
+    for nothing in (words.count(4, "nothing_new_all"), words.say("nothing_new_some", n=4, read=0)):
+        assert nothing not in said
 
 
 @pytest.mark.parametrize("language", sorted(WORDINGS))

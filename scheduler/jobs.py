@@ -24,6 +24,7 @@ from scheduler.errands import errand_of
 from scheduler.everybody import everybody
 from scheduler.health import learn_norms
 from scheduler.intake import Intake
+from scheduler.retention import drop_old_items
 from scheduler.telling import tell_due
 from scheduler.untold import Looked
 from scheduler.ways import ways_in
@@ -91,6 +92,7 @@ class Jobs:
         await self.app.store.write(lambda unit: unit.outbox.drop_bodies(before=settled))
         oldest = now - timedelta(days=self.app.settings.copies.keep_days)
         await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
+        await drop_old_items(self.app.store, self.app.settings.archive.keep_days, now=now)
         await learn_norms(self.app.store, self.app.settings.sources, now=now)
 
 

@@ -8,11 +8,13 @@ from storage.archive_spelling import UnknownWord
 from storage.backfills import Backfill
 from storage.changes import Shown, ToldChange, Withdrawal
 from storage.digests import DigestRow
+from storage.dropped import Dropped
 from storage.feedback import FeedbackKind, Remark
 from storage.health import HealthRow
 from storage.inquiries import Follower, RecordedMatch, Telling
 from storage.matches import ToldMatch
 from storage.pending import PendingCounts
+from storage.retention import Step
 from storage.revisions import RECIPIENTS, WATCHES, found_by
 from storage.slots import ClosedSlot
 from storage.store import Store, open_store
@@ -29,6 +31,7 @@ __all__ = [
     "Backfill",
     "ClosedSlot",
     "DigestRow",
+    "Dropped",
     "FeedbackKind",
     "Follower",
     "Found",
@@ -40,6 +43,7 @@ __all__ = [
     "Remark",
     "Shown",
     "SourceState",
+    "Step",
     "Store",
     "Teller",
     "Telling",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import CompoundSelect, Connection, bindparam, literal, select, update
 
 from news.item import Item, ItemKey, KeyKind, Outcome, Saved
 from storage import tables
+from storage.dropped import known_dropped
 from storage.identity import Known, Register
 from storage.item_rows import CONTENT, content_of, key_of, storable_item
 from storage.sql import insert_rows, portions
@@ -64,7 +67,8 @@ def replaced_by(connection: Connection, items: Sequence[Item]) -> list[int]:
 
 
 def _is_other_version(item: Item, known: Known) -> bool:
-    return known.source == item.source and known.content_hash != item.content_hash
+    # What was dropped stays so, whatever its page says by now.
+    return not known.dropped and known.source == item.source and known.content_hash != item.content_hash
 
 
 def insert_items(connection: Connection, items: Iterable[tuple[str, Item]]) -> dict[str, int]:
@@ -74,22 +78,34 @@ def insert_items(connection: Connection, items: Iterable[tuple[str, Item]]) -> d
 
 
 def _register(connection: Connection, items: Sequence[Item]) -> Register:
-    """Load the holders of every key in the batch, in three statements whatever its size."""
+    """Load the holders of every key in the batch, in a handful of statements whatever its size."""
     asked = {key for item in items for key in item.keys}
-    table = tables.item_keys
     held: dict[ItemKey, int] = {}
+    stored, dropped = set[int](), set[int]()
     register = Register()
     for some in portions([*{key.key for key in asked}]):
-        columns = select(table.c.kind, table.c.scope, table.c.key, table.c.shared, table.c.item_id)
-        for row in connection.execute(columns.where(table.c.key.in_(some))):
+        for row in connection.execute(_keys_among(), {"keys": some}):
             key = key_of(row)
             if key in asked:
                 held[key] = row.item_id
+                (dropped if row.dropped else stored).add(row.item_id)
                 if row.shared:
                     register.shared.add(key)
-    known = _known(connection, [*set(held.values())])
+    known = _known(connection, [*stored]) | known_dropped(connection, [*dropped])
     register.holders = {key: known[item_id] for key, item_id in held.items()}
     return register
+
+
+@cache
+def _keys_among() -> CompoundSelect[Any]:
+    """Who holds these keys: asked with every batch, so that it is put together once."""
+    one, other = (
+        select(
+            table.c.kind, table.c.scope, table.c.key, table.c.shared, table.c.item_id, literal(of).label("dropped")
+        ).where(table.c.key.in_(bindparam("keys", expanding=True)))
+        for table, of in ((tables.item_keys, False), (tables.dropped_keys, True))
+    )
+    return one.union_all(other)
 
 
 def _known(connection: Connection, ids: Sequence[int]) -> dict[int, Known]:
@@ -152,17 +168,23 @@ def _replace(connection: Connection, changed: Sequence[tuple[Known, Item]]) -> N
 
 def _remember(connection: Connection, register: Register, decided: Iterable[tuple[Item, Known, Outcome]]) -> None:
     """Store the keys and story keys nobody had, guids found to be shared, and other sources of known items."""
-    keys = [(key.kind.value, key.scope, key.key, known.id, False) for key, known in register.added]
+    keys = [(key.kind.value, key.scope, key.key, known.id, False) for key, known in register.added if not known.dropped]
+    of_dropped = [
+        (key.kind.value, key.scope, key.key, known.id, False) for key, known in register.added if known.dropped
+    ]
     story_keys = [
         (key, known.id) for item, known, outcome in decided if outcome is not Outcome.KNOWN for key in item.story_keys
     ]
     elsewhere = [
-        (known.id, item.source, item.url, item.seen_at) for item, known, _ in decided if item.source != known.source
+        (known.id, item.source, item.url, item.seen_at)
+        for item, known, _ in decided
+        if item.source != known.source and not known.dropped
     ]
     insert_rows(connection, tables.item_keys, _KEY, keys)
+    insert_rows(connection, tables.dropped_keys, _KEY, of_dropped)
     insert_rows(connection, tables.story_keys, ("key", "item_id"), story_keys)
     insert_rows(connection, tables.sightings, ("item_id", "source", "url", "first_seen_at"), elsewhere)
-    table = tables.item_keys
     for key in register.newly_shared:
-        same = (table.c.key == key.key, table.c.kind == key.kind, table.c.scope == key.scope)
-        connection.execute(update(table).where(*same).values(shared=True))
+        for table in (tables.item_keys, tables.dropped_keys):
+            same = (table.c.key == key.key, table.c.kind == key.kind, table.c.scope == key.scope)
+            connection.execute(update(table).where(*same).values(shared=True))

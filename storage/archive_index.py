@@ -7,7 +7,7 @@ gives may be of a version that is replaced, or gone; whoever asks looks at the i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -107,6 +107,17 @@ class Months:
         name = _name(TOKENISER, month)
         # Below zero: all pieces into one, whatever their sizes (sqlite.org/fts5.html, "The 'merge' Command").
         self._connection.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)", (-_PAGES_A_STEP,))
+
+    def remove(self, docs: Iterable[int]) -> None:
+        """Take rows out, as far as the database can: on SQLite they stay with their month, and lead nowhere."""
+        if not self._postgresql:
+            return
+        there = set(self.all(TOKENISER))
+        for month, some in groupby(sorted(docs), month_of):
+            if month in there:
+                self._connection.exec_driver_sql(
+                    f"DELETE FROM {_name(TOKENISER, month)} WHERE doc = ANY(%s)", (list(some),)
+                )
 
     def drop(self, tokeniser: int, month: int) -> None:
         """Drop a month whole."""

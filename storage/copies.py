@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, select
 
 from news.received import Copy, CopyOf, Received
 from storage import tables
-from storage.sql import insert
+from storage.sql import insert, portions
 
 # Fast rather than small: it is done inside a writing transaction, and most bodies come compressed by their server.
 _LEVEL = 1
@@ -69,10 +69,17 @@ class Copies:
 
     def prune(self, *, before: datetime) -> None:
         """Drop the copies that were fetched before this instant, and the bodies that nobody holds any more."""
+        self._drop(tables.copies.c.fetched_at < before)
+
+    def drop(self, ids: Sequence[int]) -> None:
+        """Drop the copies of these items, and the bodies that nobody holds any more."""
+        for some in portions(ids):
+            self._drop(tables.copies.c.item_id.in_(some))
+
+    def _drop(self, which: ColumnElement[bool]) -> None:
         table, blobs = tables.copies, tables.blobs
-        old = select(table.c.sha256).where(table.c.fetched_at < before).distinct()
-        gone: Sequence[str] = self._connection.execute(old).scalars().all()
-        self._connection.execute(delete(table).where(table.c.fetched_at < before))
+        gone: Sequence[str] = self._connection.execute(select(table.c.sha256).where(which).distinct()).scalars().all()
+        self._connection.execute(delete(table).where(which))
         held = exists().where(table.c.sha256 == blobs.c.sha256)
         for sha256 in gone:
             self._connection.execute(delete(blobs).where(blobs.c.sha256 == sha256, ~held))

@@ -24,7 +24,10 @@ _ORDER = {kind: place for place, kind in enumerate(KeyKind)}
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """What recognising needs of a stored item. id is 0 while the item waits to be inserted with its batch."""
+    """What recognising needs of a stored item. dropped: it was one, and there is no row of it in `items` any more.
+
+    id is 0 while the item waits to be inserted with its batch.
+    """
 
     id: int
     source: str
@@ -33,6 +36,7 @@ class Known:
     content_hash: str
     version: int
     text_hash: str = ""
+    dropped: bool = False
     addresses: set[str] = field(default_factory=set)
     natives: dict[str, set[str]] = field(default_factory=dict)
 

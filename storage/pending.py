@@ -58,9 +58,9 @@ class PendingLinks:
     ) -> int:
         """Let links wait that nobody knows yet, in the order given, and count them.
 
-        Known are those whose item is stored, whichever source it is of, and those that wait or were given up. An item
-        that is only a headline of this source is known while its link given up is kept, and read anew after that. One
-        given up that lapsed waits as `first`, whatever the visit: it was named before, and alerts only where fresh.
+        Known are those whose item is or was stored, whichever source it is of, and those that wait or were given up. An
+        item that is only a headline of this source is known while its link given up is kept, and read anew after that.
+        One given up that lapsed waits as `first`, whatever the visit: it was named before, and alerts only where fresh.
         """
         by_key = {link.key: link for link in reversed(links) if link.key}
         if not by_key:
@@ -180,13 +180,15 @@ class PendingLinks:
         return found
 
     def _known(self, source_id: str, keys: Sequence[str]) -> set[str]:
-        stored, items, here = tables.item_keys, tables.items, tables.pending
+        stored, gone, items, here = tables.item_keys, tables.dropped_keys, tables.items, tables.pending
         headline = exists().where(items.c.id == stored.c.item_id, items.c.source == source_id, is_unread())
         found: set[str] = set()
         for some in portions(keys):
             as_item = select(stored.c.key).where(stored.c.kind == KeyKind.URL, stored.c.scope == "").where(~headline)
+            as_dropped = select(gone.c.key).where(gone.c.kind == KeyKind.URL, gone.c.scope == "")
             pending = select(here.c.key).where(here.c.source == source_id, _current())
             found.update(self._connection.execute(as_item.where(stored.c.key.in_(some))).scalars())
+            found.update(self._connection.execute(as_dropped.where(gone.c.key.in_(some))).scalars())
             found.update(self._connection.execute(pending.where(here.c.key.in_(some))).scalars())
         return found
 

@@ -72,15 +72,21 @@ class Candidates:
     def prune(self, *, now: datetime) -> int:
         """Take out what no new item is compared with any more, at most some hundred items; how many they were."""
         table = tables.signatures
-        query = select(table.c.item_id, table.c.filed).where(table.c.item_id < self._first_since(now - _KEPT))
-        old = self._connection.execute(query.order_by(table.c.item_id).limit(PRUNED_AT_ONCE)).all()
-        for row in old:
-            self._take_out(row.item_id, row.filed)
-        for some in portions([row.item_id for row in old]):
-            self._connection.execute(delete(table).where(table.c.item_id.in_(some)))
-            vectors = tables.story_vectors
-            self._connection.execute(delete(vectors).where(vectors.c.item_id.in_(some)))
+        query = select(table.c.item_id).where(table.c.item_id < self._first_since(now - _KEPT))
+        old = self._connection.execute(query.order_by(table.c.item_id).limit(PRUNED_AT_ONCE)).scalars().all()
+        self.forget(old)
         return len(old)
+
+    def forget(self, ids: Sequence[int]) -> None:
+        """Take out what these items are compared by."""
+        table, vectors = tables.signatures, tables.story_vectors
+        for some in portions(ids):
+            for row in self._connection.execute(
+                select(table.c.item_id, table.c.filed).where(table.c.item_id.in_(some))
+            ):
+                self._take_out(row.item_id, row.filed)
+            self._connection.execute(delete(table).where(table.c.item_id.in_(some)))
+            self._connection.execute(delete(vectors).where(vectors.c.item_id.in_(some)))
 
     def filed_alike(self, item: Item, filed_under: Sequence[int]) -> list[int]:
         """At most fifty items of the last `WINDOW` filed under the same hashes; those that share most, then the first.

@@ -25,6 +25,7 @@ from storage.outbox import Outbox
 from storage.pending import PendingLinks
 from storage.quarantine import Quarantine
 from storage.recipients import Recipients
+from storage.retention import Retention
 from storage.revisions import Revisions
 from storage.revisits import Revisits
 from storage.slots import Slots
@@ -56,6 +57,7 @@ class Unit:
         self.backfills = Backfills(connection)
         self.changes = Changes(connection)
         self.copies = Copies(connection)
+        self.retention = Retention(connection)
         self.revisits = Revisits(connection)
         self.revisions = Revisions(connection)
         self.quarantine = Quarantine(connection)
@@ -72,8 +74,8 @@ class Unit:
     def housekeep(self, *, now: datetime) -> None:
         """Drop what grows with every day and is of no use any more; once a day is enough.
 
-        Apart from it stand `Stories.prune`, which takes many short transactions, and `Copies.prune` and
-        `Outbox.drop_bodies`, by a setting.
+        Apart from it stand `Stories.prune`, which takes many short transactions, `Copies.prune` and
+        `Outbox.drop_bodies`, by a setting, and `Retention.drop`, by both.
         """
         self.slots.prune(now=now)
         self.visits.prune(now=now)

@@ -15,7 +15,7 @@ from news.settings.channels import ChannelEntry
 from news.settings.concepts import ConceptEntry
 from news.settings.owner import Owner
 from news.settings.people import RecipientEntry, WatchEntry
-from news.settings.sections import Copies, Crawler, Daemon, Database, Delivery, Readers, Section, Smtp
+from news.settings.sections import Archive, Copies, Crawler, Daemon, Database, Delivery, Readers, Section, Smtp
 from news.settings.sources import SourceForm
 from news.settings.values import Lines
 from news.settings.web import Web
@@ -73,6 +73,9 @@ class ConfigFile(Section):
     readers: Readers = Readers()
     """The processes that take pages apart."""
 
+    archive: Archive = Archive()
+    """What is kept of items."""
+
     copies: Copies = Copies()
     """What is kept of pages as they were received."""
 
@@ -93,6 +96,7 @@ class Settings:
     readers: Readers
     smtp: Smtp
     delivery: Delivery
+    archive: Archive
     copies: Copies
     daemon: Daemon
     sources: tuple[AnySource, ...]

@@ -81,6 +81,7 @@ def parse_settings(
         readers=config.readers,
         smtp=config.smtp,
         delivery=config.delivery,
+        archive=config.archive,
         copies=config.copies,
         daemon=config.daemon,
         sources=sources,

@@ -181,6 +181,13 @@ class Delivery(Section):
     """Folder with your own templates of digests, each in place of the shipped one of its name. Empty: none."""
 
 
+class Archive(Section):
+    """What is kept of items."""
+
+    keep_days: Annotated[int, Field(ge=30, le=36_500), WHOLE] | None = None
+    """How many days an item is kept after it was last new, changed or found; left out, for ever."""
+
+
 class Copies(Section):
     """What is kept of pages as they were received, for items that a watch found."""
 

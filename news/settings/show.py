@@ -29,7 +29,7 @@ _SECRET_NAME = re.compile(r"auth|cookie|credential|hash|key|pass|pwd|secret|sess
 def redacted(settings: Settings) -> dict[str, Any]:
     """The settings in force as plain values, safe to show: every secret reads "(set)" or "(not set)"."""
     shown: dict[str, Any] = {"contact": settings.contact, "zone": settings.zone}
-    for name in ("database", "crawler", "readers", "smtp", "delivery", "owner", "web", "copies", "daemon"):
+    for name in ("database", "crawler", "readers", "smtp", "delivery", "owner", "web", "archive", "copies", "daemon"):
         shown[name] = _section(getattr(settings, name))
     shown["database"]["url"] = masked(settings.database.url.get_secret_value())
     shown["crawler"] |= {"proxy": masked(settings.crawler.proxy), "user_agent": settings.crawler.user_agent}

@@ -3,6 +3,7 @@
 items, versions         what was read; the newest version of an item, and the ones it replaced
 item_keys, story_keys   identities of an item; exact knowledge that ties items to one story
 sightings               every source an item was seen at
+dropped, dropped_keys   what is known of items that are kept no more
 stories, story_items    events, and the items that tell them; story_evidence: what each decision rested on
 story_redirects         stories that were joined to an older one
 story_rulings           a person's word about two items: one event, or never one
@@ -35,6 +36,7 @@ backfills               how far back a source was read on somebody's wish
 from storage.tables.archive import archive_builds, archive_keys, archive_months, archive_tokens, archived
 from storage.tables.base import metadata
 from storage.tables.copies import blobs, changes, copies, revisits, told_items, withdrawals
+from storage.tables.dropped import dropped, dropped_keys
 from storage.tables.feedback import feedback
 from storage.tables.health import health, norms, notices, told_notices
 from storage.tables.items import item_keys, items, sightings, versions
@@ -69,6 +71,8 @@ __all__ = [
     "copies",
     "digest_matches",
     "digests",
+    "dropped",
+    "dropped_keys",
     "feedback",
     "filed",
     "follows",

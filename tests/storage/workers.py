@@ -4,6 +4,7 @@ open     open and migrate the database
 hold     take the daemon's lock and keep it until killed
 claim    claim and settle parcels until there are none
 watches  add 25 watches one by one; after each, the newest item id at that moment
+drops    drop two items that are past their time, and be killed while it drops the next
 kills    let 20 children write until each is killed, and tell what they had been told was committed
 """
 
@@ -20,7 +21,7 @@ from datetime import timedelta
 
 from news.message import ParcelState
 from news.watch.watch import Watch
-from storage import Store, Unit, open_store
+from storage import Store, Unit, open_store, retention
 from tests.storage.samples import NOW, a_match, add_one, numbered
 
 KILLS = 20
@@ -101,11 +102,26 @@ def _write_until_killed(url: str, kill: int, told: int) -> None:
         os.write(told, f"{store.write_now(take_in)}\n".encode())
 
 
+def drops(url: str) -> None:
+    """Take one step of dropping, and be killed at the end of the next, before it is committed."""
+    retention.LOOKED_AT_ONCE = 2
+    with Store(url) as store:
+        step = store.write_now(lambda unit: unit.retention.drop(before=NOW, now=NOW))
+        tell(step.dropped if step else 0)
+
+        def half(unit: Unit) -> None:
+            unit.retention.drop(before=NOW, now=NOW, after=step)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        store.write_now(half)
+
+
 WORK: dict[str, Callable[[str], None]] = {
     "open": open_it,
     "hold": hold,
     "claim": claim,
     "watches": watches,
+    "drops": drops,
     "kills": kills,
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import partial
@@ -22,11 +22,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler import loop
-from news.errors import StorageError
+from news.errors import SettingsError, StorageError
 from scheduler import stopping
 from scheduler.app import App, open_app
 from scheduler.archiving import index_backlog
 from scheduler.background import Background
+from scheduler.delivery import Channel, open_channels
 from scheduler.edits import Edits
 from scheduler.feeds.files import FeedFiles
 from scheduler.jobs import Jobs, open_jobs, utc_now
@@ -36,6 +37,9 @@ _log = structlog.get_logger()
 
 Service = Callable[[App, asyncio.Event], Coroutine[Any, Any, None]]
 """Work of another package that goes on beside the clock until its event is set: the web server."""
+
+_Edition = tuple[App, Mapping[str, Channel]]
+"""An installation by one edition of its settings, and the channels made of them."""
 
 
 def run_daemon(config: Path, *, services: Sequence[Service] = ()) -> int:
@@ -53,23 +57,26 @@ async def _serve(app: App, edits: Edits, services: Sequence[Service]) -> int:
     if stopping.asked():
         return 0
     _log.info("daemon started", sources=len(app.settings.sources), database=str(app.store.file or "PostgreSQL"))
-    edited: App | None = app
+    edited: _Edition | None = app, open_channels(app.settings, app.home)
     while edited is not None:
-        edited = await _work(edited, edits, stop, services)
+        edited = await _work(*edited, edits, stop, services)
     _log.info("daemon stopped")
     return 0
 
 
-async def _work(app: App, edits: Edits, stop: asyncio.Event, services: Sequence[Service]) -> App | None:
-    """Work with these settings until the file brings others, which are returned in an App, or until the end: None."""
+async def _work(
+    app: App, channels: Mapping[str, Channel], edits: Edits, stop: asyncio.Event, services: Sequence[Service]
+) -> _Edition | None:
+    """Work with these settings until the file brings others, which are returned with their channels, or until the end:
+    None."""
     caretaker = Caretaker(app, clock=utc_now)
     background, over = Background(on_failure=caretaker.saw), asyncio.Event()
     for number, service in enumerate(services):
         background.start(f"service {number}", partial(service, app, over))
-    async with open_jobs(app) as jobs:
+    async with open_jobs(app, channels) as jobs:
         clock = _clock(jobs, background, caretaker, seconds=app.settings.daemon.tick)
         clock.start()
-        edited: App | None = None
+        edited: _Edition | None = None
         while edited is None and not await _stopped_within(stop, app.settings.daemon.tick):
             edited = await asyncio.to_thread(_edited, app, edits)
         _log.info("the settings were edited" if edited else "daemon stopping")
@@ -89,8 +96,11 @@ async def _stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-def _edited(app: App, edits: Edits) -> App | None:
-    """Take an edit of the settings over into the database; None where there is none or it cannot be."""
+def _edited(app: App, edits: Edits) -> _Edition | None:
+    """Take an edit of the settings over into the database; None where there is none or it cannot be.
+
+    Its channels are made before anything is ended: what keeps them from it, a key that is not there, is a fault of it.
+    """
     settings = edits.taken()
     if settings is None:
         return None
@@ -99,12 +109,12 @@ def _edited(app: App, edits: Edits) -> App | None:
         return None
     edited = replace(app, settings=settings)
     try:
+        channels = open_channels(settings, app.home)
         edited.synchronise(now=utc_now())
-    except StorageError as error:
-        _log.error("the edit of the settings is not taken over yet", problem=str(error))
-        edits.look_again()
+    except (SettingsError, StorageError) as error:
+        edits.look_again(error)
         return None
-    return edited
+    return edited, channels
 
 
 def _clock(jobs: Jobs, background: Background, caretaker: Caretaker, *, seconds: float) -> AsyncIOScheduler:

@@ -17,7 +17,7 @@ from news.hosts import host_of
 from scheduler.app import App
 from scheduler.bounces import look_into_maildir
 from scheduler.confirming import ask_newcomers
-from scheduler.delivery import Channel, open_channels
+from scheduler.delivery import Channel
 from scheduler.delivery.send import Counts, send_due, worker_name
 from scheduler.due import due_sources
 from scheduler.errands import errand_of
@@ -97,9 +97,13 @@ class Jobs:
 
 
 @asynccontextmanager
-async def open_jobs(app: App, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Jobs]:
-    """Start what the work of a tick needs: the crawl with its reader processes, the channels; end them afterwards."""
-    channels = open_channels(app.settings, app.home)  # first: settings that no channel can be made of end it here
+async def open_jobs(
+    app: App, channels: Mapping[str, Channel], *, clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Jobs]:
+    """Start what the work of a tick needs, the crawl with its reader processes; end it afterwards with the channels.
+
+    channels: made by the caller, for there are settings that none can be made of, and nothing is to be begun by those.
+    """
     crawling = Crawling(app.settings)
     await crawling.start()
     try:

@@ -15,6 +15,7 @@ from news.watch.watch import Recipient
 from scheduler.app import App, open_app
 from scheduler.archiving import index_backlog
 from scheduler.composing import compose_from
+from scheduler.delivery import open_channels
 from scheduler.delivery.send import Counts
 from scheduler.digest.calendar import sample_slot
 from scheduler.digest.digest import Digest
@@ -76,7 +77,7 @@ async def one_round(app: App, *, digest_now: bool, clock: Callable[[], datetime]
     """Do one round over an open installation, inside a running loop."""
     before = await app.store.read(lambda unit: unit.visits.newest())
     never_read = not await app.store.read(lambda unit: any(state.read_once for state in unit.visits.states().values()))
-    async with open_jobs(app, clock=clock) as jobs:
+    async with open_jobs(app, open_channels(app.settings, app.home), clock=clock) as jobs:
         caretaker, unstored = Caretaker(app, clock=clock), None
         try:
             await jobs.read_due()

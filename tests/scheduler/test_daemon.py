@@ -132,3 +132,36 @@ def test_the_daemon_drops_old_history_when_it_starts(config: Path, tmp_path: Pat
     with Daemon(config) as daemon:
         wait_until(lambda: stored(tmp_path, kept_of_that_year, 0) == 1, seconds=20, what="one old visit left")
         assert daemon.terminate() == 0
+
+
+@pytest.mark.parametrize(
+    ("smtp", "named", "mended"),
+    [
+        ("dkim: {domain: example.org, selector: one, key_file: missing.pem}, ", "smtp.dkim", None),
+        ("bounces: bounces@example.org, ", "does not hold a key", "ab" * 32),
+    ],
+)
+def test_p30_an_edit_of_which_no_channel_can_be_made_is_told_once_and_ends_nothing(
+    config: Path, press: Press, mail: FakeMail, smtp: str, named: str, mended: str | None
+) -> None:
+    key = config.parent / "var" / "secret.key"
+    with Daemon(config) as daemon:
+        once_read(daemon)
+        key.parent.mkdir(exist_ok=True)
+        key.write_text("not a key", encoding="ascii")
+        good = config.read_text(encoding="utf-8")
+        config.write_text(good.replace("smtp: {", "smtp: {" + smtp), encoding="utf-8")
+        wait_until(lambda: "not taken over" in daemon.log.read_text(), seconds=10, what="the complaint")
+        press.publish("alpha", "Office of alpha opens register 1")
+        wait_until(lambda: "register 1" in text_for(mail, "desk@example.org"), seconds=20, what="an alert as before")
+        assert daemon.process.poll() is None
+        log = daemon.log.read_text()
+        assert named in log
+        assert log.count("not taken over") == 1
+        assert "the settings were edited" not in log
+        if mended is not None:
+            key.write_text(mended, encoding="ascii")
+        else:
+            config.write_text(good + "zone: Asia/Almaty\n", encoding="utf-8")
+        wait_until(lambda: "the settings were edited" in daemon.log.read_text(), seconds=10, what="the edit")
+        assert daemon.terminate() == 0

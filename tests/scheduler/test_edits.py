@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from news.errors import StorageError
 from scheduler.edits import Edits
 
 GOOD = "contact: desk@example.org\npacks: []\n"
@@ -48,9 +49,18 @@ def test_a_file_that_is_away_for_a_moment_is_no_edit(config: Path) -> None:
     assert edits.taken() is not None
 
 
-def test_an_edit_that_something_else_stood_in_the_way_of_is_judged_again(config: Path) -> None:
+def test_an_edit_that_something_else_stood_in_the_way_of_is_judged_again_and_told_once(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     edits = Edits(config)
     config.write_text(GOOD + "zone: Europe/Zurich\n", encoding="utf-8")
+    for _ in range(3):
+        assert edits.taken() is not None
+        edits.look_again(StorageError("no key is there"))
+    assert capsys.readouterr().out.count("no key is there") == 1
+    config.write_text(GOOD + "zone: Asia/Almaty\n", encoding="utf-8")
     assert edits.taken() is not None
-    edits.look_again()
+    edits.look_again(StorageError("no key is there"))
+    assert capsys.readouterr().out.count("no key is there") == 1
     assert edits.taken() is not None
+    assert edits.taken() is None

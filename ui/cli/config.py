@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ui.cli import frame
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.output import counted, print_json, say
@@ -33,14 +35,15 @@ def check(config: ConfigOption = frame.DEFAULT_CONFIG, as_json: JsonOption = Fal
     but cannot work as it stands is told too, with exit status 0, and which languages a watch could read besides.
     """
     from scheduler.app import load_settings
-    from ui.cli.doubts import doubts, signature_doubts, template_doubts
+    from ui.cli.doubts import doubts, key_doubts, signature_doubts, template_doubts
     from ui.cli.watch_concepts import stay_as_written
 
     settings = load_settings(config)
     hints = [hint for watch in settings.watches if (hint := stay_as_written(watch, settings.lexicon))]
     sources, watches, recipients = len(settings.sources), len(settings.watches), len(settings.recipients)
     home = config.absolute().parent
-    doubtful = [*doubts(settings), *template_doubts(settings, home), *signature_doubts(settings, home)]
+    of_files = (look(settings, home) for look in (template_doubts, signature_doubts, key_doubts))
+    doubtful = [*doubts(settings), *chain.from_iterable(of_files)]
     if as_json:
         counts = {"sources": sources, "watches": watches, "recipients": recipients}
         print_json({"file": str(config), "ok": True, **counts, "warnings": doubtful, "hints": hints})

@@ -39,6 +39,20 @@ def signature_doubts(settings: Settings, home: Path) -> list[str]:
     return []
 
 
+def key_doubts(settings: Settings, home: Path) -> list[str]:
+    """Return why addresses for refused mail to come back to cannot be signed; makes no key where there is none yet."""
+    from news.errors import StorageError
+    from scheduler.keys import KEY_FILE, signing_key
+
+    if not settings.smtp.bounces or not (home / KEY_FILE).exists():
+        return []
+    try:
+        signing_key(home)
+    except StorageError as error:
+        return [f"smtp.bounces needs the key of this installation: {error}"]
+    return []
+
+
 def _nothing_there(settings: Settings) -> Iterator[str]:
     if not any(source.enabled for source in settings.sources):
         yield "No source is enabled, so nothing is read: add one under sources."

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from news.settings import Settings, parse_settings
-from ui.cli.doubts import doubts
+from ui.cli.doubts import doubts, key_doubts
 
 SERVER = "postgresql+psycopg://desk:hunter2@db.ifrc-desk.kz/press"
 CONFIG = """\
@@ -52,3 +53,15 @@ def test_a_server_without_its_driver_is_told_with_the_remedy_and_without_the_pas
 def test_a_server_with_its_driver_raises_no_doubt() -> None:
     pytest.importorskip("psycopg", reason="the driver of PostgreSQL is an extra")
     assert doubts(settings(DATABASE__URL=SERVER)) == []
+
+
+def test_a_key_that_is_none_is_told_and_one_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    returned = settings(SMTP__BOUNCES="bounces@ifrc-desk.kz", SMTP__SENDER="desk@ifrc-desk.kz")
+    assert key_doubts(returned, tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
+    file = tmp_path / "var" / "secret.key"
+    file.parent.mkdir()
+    file.write_text("not a key", encoding="ascii")
+    (told,) = key_doubts(returned, tmp_path)
+    assert told.startswith("smtp.bounces needs the key of this installation")
+    assert key_doubts(settings(), tmp_path) == []

@@ -74,7 +74,7 @@ def canonical_url(url: str) -> Canonical:
 def resolve(base: str, href: str) -> str | None:
     """The absolute http(s) address that `href` means on the page `base`; None where it means none.
 
-    The result is not canonicalised: it is what to fetch.
+    The result is what to fetch: not canonicalised, but where it could not be taken apart as it is written.
     """
     plain = _PLAIN.fullmatch(href)
     if plain and (plain[1] or _ON_HOST.match(base)):
@@ -96,7 +96,17 @@ def resolve(base: str, href: str) -> str | None:
         except ValueError:
             return None
     text = _web_form(text)
-    return text if canonical_url(text).url else None
+    clean = canonical_url(text).url
+    return text if clean and _can_be_split(text) else clean
+
+
+def _can_be_split(address: str) -> bool:
+    """Whether urllib takes an address apart: not with a bracket before its @, which browsers let pass."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1_000)

@@ -62,7 +62,7 @@ class SameSite(RedirectMiddleware):
         """Follow, or raise Refused with the address it would have gone to."""
         location = response.headers.get("Location")
         if response.status in _STATUSES and location is not None:
-            target = urljoin(request.url, safe_url_string(location))
+            target = _target(request.url, location)
             problem = refusal(request.url, target)
             hops = request.meta.get(HOPS)
             if hops is not None:
@@ -77,11 +77,21 @@ class SameSite(RedirectMiddleware):
         return super()._redirect(redirected, request, reason)
 
 
+def _target(source: str, location: bytes) -> str:
+    """The address that a Location header on `source` means; raises Refused where it means none."""
+    try:
+        return urljoin(source, safe_url_string(location))
+    except ValueError as error:
+        said = location[:500].decode("ascii", "replace")
+        raise Refused(Reason.ADDRESS, f"redirected to {said}: not an address") from error
+
+
 def refusal(source: str, target: str) -> str:
     """Why a redirect from `source` to `target` is not followed; empty where it is."""
     try:
         came_from, leads_to = urlsplit(source), urlsplit(target)
         hosts = (came_from.hostname or "", leads_to.hostname or "")
+        _ = leads_to.port  # looked at when it is asked for, and then it may be none
     except ValueError:
         return "not an address"
     if leads_to.scheme not in ("http", "https"):

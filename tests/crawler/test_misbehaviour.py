@@ -47,6 +47,9 @@ R, V = Reason, VisitResult
         ("/redirect?to=http://example.org/feed", V.REFUSED, R.ADDRESS),
         ("/redirect?to=file:///etc/passwd", V.REFUSED, R.ADDRESS),
         ("/redirect?to=data:text/xml,%3Crss/%3E", V.REFUSED, R.ADDRESS),
+        ("/redirect?to=http://%5Bx/", V.REFUSED, R.ADDRESS),
+        ("/redirect?to=//%5B", V.REFUSED, R.ADDRESS),
+        ("/redirect?to=http://127.0.0.2:99999/feed", V.REFUSED, R.ADDRESS),
         ("/forbidden", V.REFUSED, R.ROBOTS),
     ],
 )

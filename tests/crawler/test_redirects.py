@@ -38,6 +38,7 @@ def test_www_is_the_same_site_even_under_a_public_suffix() -> None:
         ("file:///etc/passwd", "only http and https are fetched"),
         ("javascript:alert(1)", "only http and https are fetched"),
         ("https://[::1/rss", "not an address"),
+        ("https://www.inform.kz:99999/rss", "not an address"),
     ],
 )
 def test_elsewhere_is_not(target: str, problem: str) -> None:

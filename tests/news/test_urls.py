@@ -96,6 +96,10 @@ def test_different_pages_have_different_keys(one: str, other: str) -> None:
         ("http://example.kz/a", "http:b", "http://example.kz/b"),
         ("https://example.kz/", " /a\n/b ", "https://example.kz/a/b"),
         ("https://example.kz/", "javascript:alert(1)", None),
+        ("https://example.kz/", "//[", None),
+        ("https://example.kz/", "https://example.kz:99999/a", None),
+        ("https://example.kz/", "https://desk[@example.kz/a", "https://desk%5B@example.kz/a"),
+        ("https://example.kz/", "https://\u2100@example.kz/a", "https://%E2%84%80@example.kz/a"),
         ("", "/a", None),
     ],
 )

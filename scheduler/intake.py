@@ -138,30 +138,35 @@ class Intake:
     async def accept_article(self, article: Article) -> None:
         """Store an article's item and take its link off, or note why it could not be read, in one transaction.
 
-        One that is given up is stored in it too, as far as its list told it.
+        One that is given up is stored in it too, as far as its list told it, and a page of no use is kept in it.
         """
-        now, pending = self._clock(), article.pending
-        if pending.again:
+        now = self._clock()
+        if article.pending.again:
             await self._accept_again(article, now)
-            return
+        else:
+            await self._accept_once(article, now)
+
+    async def accept_replayed_article(self, article: Article) -> Reason:
+        """As `accept_article`, of a page that was kept; gives why its item was not stored, NONE where it was."""
+        return await self._accept_once(article, self._clock())
+
+    async def _accept_once(self, article: Article, now: datetime) -> Reason:
+        pending = article.pending
         try:
             ready = await asyncio.to_thread(prepare_article, article, now)
             outcome = await self._article_stored(article, ready, now)
         except SourceError as error:
             reason = Reason(error.reason)
-            unread = article.unread
-            if unread is not None:
-                await self._store.write(lambda unit: unit.quarantine.keep(unread))
             after = after_failure(pending, reason, error.detail, retry_after=article.retry_after, now=now)
-            if after != pending:
-                not_before = asked_pause(article.retry_after, now=now)
-                await self._note_failure(article.source, after, reason, not_before, now)
+            if after != pending or article.unread is not None:
+                await self._note_failure(article, after, reason, now)
             _log.info(
                 "article", source=pending.source, url=pending.link.url, failed=error.reason, tries=after.tries,
                 state=after.state.value,
             )  # fmt: skip
-        else:
-            _log.info("article", source=pending.source, url=pending.link.url, outcome=outcome.value)
+            return reason
+        _log.info("article", source=pending.source, url=pending.link.url, outcome=outcome.value)
+        return Reason.NONE
 
     async def _accept_again(self, article: Article, now: datetime) -> None:
         """Store what a page says that was read again, or note why it said nothing, in one transaction."""
@@ -228,16 +233,14 @@ class Intake:
             _log.error("an article could not be taken in", url=ready.item.url, exc_info=error)
             raise Unreadable(Reason.NOT_STORED, type(error).__name__) from error
 
-    async def _note_failure(
-        self, source: AnySource, pending: Pending, reason: Reason, not_before: datetime | None, now: datetime
-    ) -> None:
+    async def _note_failure(self, article: Article, pending: Pending, reason: Reason, now: datetime) -> None:
         """Note why an article could not be read; where its headline is kept and can be stored, together with that."""
-        note = partial(self._fail, pending=pending, reason=reason, not_before=not_before, now=now)
-        if not is_kept_as_headline(pending, source):
+        note = partial(self._fail, article=article, pending=pending, reason=reason, now=now)
+        if not is_kept_as_headline(pending, article.source):
             await self._store.write(partial(note, headline=None))
             return
         try:
-            headline = await asyncio.to_thread(prepare_headline, source, pending, now)
+            headline = await asyncio.to_thread(prepare_headline, article.source, pending, now)
             await self._store.write(partial(note, headline=headline))
         except StorageError:
             raise
@@ -249,12 +252,17 @@ class Intake:
         self,
         unit: Unit,
         *,
+        article: Article,
         pending: Pending,
         reason: Reason,
         headline: Ready | None,
-        not_before: datetime | None,
         now: datetime,
     ) -> None:
+        if article.unread is not None:
+            unit.quarantine.keep(article.unread)
+        if pending == article.pending:
+            return  # only we broke it off: no try
+        not_before = asked_pause(article.retry_after, now=now)
         outcome = None if headline is None else self._take_in_linked(unit, pending, headline, now)
         note_failure(unit, pending=pending, reason=reason, headline=outcome, not_before=not_before)
 

@@ -32,7 +32,7 @@ class Replayed:
     """What became of one page that was kept.
 
     titles: of the items it holds; links: articles that it names and that are to be read; unusable: entries by reason.
-    reason: why it still cannot be read, NONE where it can. stored: whether it was taken in; the page is let go then.
+    reason: why it still cannot be read, or was not stored; NONE else. stored: it was taken in, and the page is let go.
     """
 
     kept: Quarantined
@@ -97,23 +97,27 @@ async def _replayed(
     )
     if not take_in or not (told.titles or told.links):
         return told
-    unusable = await _taken_in(app, intake, kept, response)
+    reason, unusable = await _taken_in(app, intake, kept, response)
+    if reason is not Reason.NONE:
+        return replace(told, reason=reason, detail="it can be read, and storing it failed")
     if not unusable:
         await app.store.write(lambda unit: unit.quarantine.drop([kept.id]))
     return replace(told, stored=True, unusable=unusable)
 
 
-async def _taken_in(app: App, intake: Intake, kept: Quarantined, response: Response) -> Mapping[str, int]:
-    """Hand a page to the intake; gives what of it could not be used, by reason."""
+async def _taken_in(
+    app: App, intake: Intake, kept: Quarantined, response: Response
+) -> tuple[Reason, Mapping[str, int]]:
+    """Hand a page to the intake; gives why nothing of it was stored, and what of it could not be used, by reason."""
     link, source = kept.page.link, response.source
     if link is None:
         _, unusable = await intake.accept_replayed(response)
-        return unusable
+        return Reason.NONE, unusable
     waiting = await app.store.read(lambda unit: unit.pending.of_link(source.id, link))
     pending = waiting or Pending(id=0, source=source.id, link=link, found_at=kept.first_at)
     # Quiet: what was waited for so long alerts nobody.
-    await intake.accept_article(Article(source=source, pending=replace(pending, quiet=True), draft=response.drafts[0]))
-    return Counter()
+    article = Article(source=source, pending=replace(pending, quiet=True), draft=response.drafts[0])
+    return await intake.accept_replayed_article(article), Counter()
 
 
 async def _read(readers: Readers, kept: Quarantined, way: AnySource) -> _Read:

@@ -118,6 +118,29 @@ async def test_an_article_that_was_given_up_is_read_and_its_link_taken_off(store
     assert store.read_now(lambda unit: unit.pending.of_link(source.id, link)) is None
 
 
+@pytest.mark.parametrize("known", [True, False])
+async def test_an_article_that_storing_breaks_on_is_not_let_go(
+    store: Store, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    source = replace(OFFICE, articles=ArticleRules())
+    link = Link(url="https://office.example/1", said=a_draft("Part 1"))
+    body = page(article_page(), Reason.READER_FAILED, url=link.url, headers={"content-type": "text/html"}, link=link)
+    store.write_now(lambda unit: unit.quarantine.keep(body))
+    if known:
+        store.write_now(lambda unit: unit.pending.add(source.id, [link], found_at=NOW))
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of our own")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.archive.Archive.add", broken)
+        (one,) = await replayed(store, source, take_in=True)
+    assert (one.titles, one.reason, one.stored) == (("Part 1 of the report",), Reason.NOT_STORED, False)
+    assert [one.page for one in kept(store)] == [body]
+    (again,) = await replayed(store, source, take_in=True)
+    assert (again.stored, kept(store)) == (True, [])
+
+
 @pytest.mark.parametrize(("drafts", "expected"), [(("The register opens",), []), (("", "Opens"), ["unusable_entries"])])
 async def test_a_page_that_was_read_is_kept_only_where_entries_were_of_no_use(
     store: Store, drafts: tuple[str, ...], expected: list[str]

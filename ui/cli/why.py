@@ -19,7 +19,7 @@ from ui.cli.why_told import numbered
 if TYPE_CHECKING:
     from news.item import Item
     from scheduler.app import App
-    from storage import Unit
+    from storage import Dropped, Unit
 
 _MOST_BRIEF = 10
 
@@ -63,6 +63,9 @@ def _answered(
     item = unit.items.find(which)
     if item is not None:
         return _about_item(unit, opened, item, watch_name=watch_name, now=now)
+    dropped = unit.retention.find(which)
+    if dropped is not None:
+        return _about_dropped(dropped, opened.settings.zone)
     from news.urls import canonical_url
     from ui.cli.why_reading import why_unstored
 
@@ -135,6 +138,23 @@ def _about_item(
         "watches": [one.shown() for one in verdicts],
     }
     return plain, lines
+
+
+def _about_dropped(dropped: Dropped, zone: str) -> tuple[dict[str, Any], list[str]]:
+    seen, until = local(dropped.first_seen_at, zone), local(dropped.dropped_at, zone)
+    lines = [
+        dropped.title,
+        f"Not stored any more: it was item {dropped.id} ({dropped.source}), first seen {seen}, kept until {until}.",
+        "  What would have kept it: a longer archive.keep_days, or none. A list that shows it again brings no news.",
+    ]
+    plain = {
+        "id": dropped.id,
+        "title": dropped.title,
+        "source": dropped.source,
+        "first_seen_at": dropped.first_seen_at,
+        "kept_until": dropped.dropped_at,
+    }
+    return {"stored": False, "dropped": plain}, lines
 
 
 def _story(unit: Unit, item: Item) -> tuple[dict[str, Any] | None, list[str]]:

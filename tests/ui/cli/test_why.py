@@ -230,6 +230,19 @@ def test_a_page_that_was_listed_and_not_read_says_why(desk: Desk, state: Pending
     assert bool(one["change"]) is (reason == Reason.NOT_AN_ARTICLE)
 
 
+def test_what_is_kept_no_more_says_until_when_it_was(desk: Desk) -> None:
+    (item,) = desk.keep("Water levels", seen_at=NOW - timedelta(days=500))
+    with desk.store() as store:
+        store.write_now(lambda unit: unit.retention.drop(before=NOW - timedelta(days=400), now=NOW))
+    for which in ("1", f"{item.url}?utm_source=mail"):
+        title, words, *_ = desk.type("why", which).stdout.splitlines()
+        assert title == "Water levels"
+        assert words.startswith("Not stored any more: it was item 1 (press), first seen ")
+        assert ", kept until " in words
+    answer = desk.json("why", "1")
+    assert (answer["stored"], answer["dropped"]["id"]) == (False, 1)
+
+
 def test_an_unknown_number_watch_or_day_is_a_usage_error(desk: Desk) -> None:
     desk.keep("Water levels")
     for arguments in (("99",), ("1", "--watch", "Nothing"), ("1", "--day", "yesterday"), ("nonsense",)):

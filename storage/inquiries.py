@@ -211,6 +211,12 @@ class Inquiries:
         ).scalar()
         return found
 
+    def brought(self, source_id: str, since: datetime) -> int:
+        """How many items a source has brought that were first seen since."""
+        rows = tables.items.c
+        query = select(func.count()).select_from(tables.items).where(rows.source == source_id)
+        return self._connection.execute(query.where(rows.first_seen_at >= since)).scalar_one()
+
     def ids_since(self, since: datetime) -> list[int]:
         """The stored items of the time since, by the hour that the archive goes by; of a bare day, noon in UTC."""
         rows = tables.items.c

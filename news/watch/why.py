@@ -33,6 +33,8 @@ from news.watch.query import (
 )
 from news.watch.watch import Hit, Watch
 
+_SHOWN_NAMES = 3
+
 
 class Joined(StrEnum):
     """What a clause needs of its parts; NONE has no parts."""
@@ -201,14 +203,19 @@ class _Explaining:
                     since = f" from {holder.since}" if holder.since else ""
                     return f"{name.text} is named, who held it{since}{until}", ()
         names = [name for name in concept.names if name.sure]
-        near = [
-            (name.text, form)
-            for name in names
-            for word in tokenise(name.text).written
-            if (form := nearest_form(word, self._indexed))
-        ]
-        told = f"none of its {len(names)} names is there" if len(names) != 1 else f"{names[0].text} is not there"
-        return told, near[:1] if len(names) == 1 else ()
+        if len(names) == 1:
+            return self._absent_name(names[0].text)
+        own = [name.text for name in names if name.language == self._indexed.item.language]
+        shown = ", ".join([*sorted(own or [name.text for name in names], key=len)[:_SHOWN_NAMES], "..."])
+        # One word of a longer name would be near to much that has nothing to do with it.
+        near = [nearest_form(text, self._indexed) for text in own if len(tokenise(text).written) == 1]
+        nearest = next(filter(None, near), "")
+        told = f"none of its {len(names)} names is there ({shown})"
+        return f"{told}{f'; the nearest form is {nearest}' if nearest else ''}", ()
+
+    def _absent_name(self, text: str) -> tuple[str, Sequence[tuple[str, str]]]:
+        forms = (nearest_form(word, self._indexed) for word in tokenise(text).written)
+        return f"{text} is not there", [(text, form) for form in forms if form][:1]
 
 
 def _wording_at(term: Term, at: int) -> Wording:

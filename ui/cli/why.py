@@ -13,8 +13,7 @@ from ui.cli.exits import Misuse
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.moments import local
 from ui.cli.opened import installation, right_now
-from ui.cli.output import print_json, say, shortened
-from ui.cli.why_told import numbered
+from ui.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from news.item import Item
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from storage import Dropped, Unit
 
 _MOST_BRIEF = 10
+_AROUND = " \t\r\n<>\"'«»“”.,;"
 
 
 def why(
@@ -60,6 +60,7 @@ def _answered(
     unit: Unit, opened: App, which: str, *, watch_name: str, day: date | None, now: datetime
 ) -> tuple[dict[str, Any], list[str]]:
     """The answer as plain JSON and in lines."""
+    which = pasted(which)
     item = unit.items.find(which)
     if item is not None:
         return _about_item(unit, opened, item, watch_name=watch_name, now=now)
@@ -77,9 +78,17 @@ def _answered(
     reasons = why_unstored(unit, opened.settings, address.url, address.key, day=day, now=now)
     lines = [f"Not stored: {address.url}"]
     lines += [f"  {words}" for one in reasons for words in one.words]
-    lines += dict.fromkeys(f"  What would have brought it: {one.change}" for one in reasons if one.change)
+    costs = {one.change: one.cost for one in reasons if one.change}
+    for change, cost in costs.items():
+        lines += [f"  What would have brought it: {change}", *([f"    {cost}"] if cost else ())]
     plain = [
-        {"state": one.state, "source": one.source or None, "words": list(one.words), "change": one.change or None}
+        {
+            "state": one.state,
+            "source": one.source or None,
+            "words": list(one.words),
+            "change": one.change or None,
+            "cost": one.cost or None,
+        }
         for one in reasons
     ]
     return {"stored": False, "url": address.url, "reasons": plain}, lines
@@ -88,6 +97,7 @@ def _answered(
 def _about_item(
     unit: Unit, opened: App, item: Item, *, watch_name: str, now: datetime
 ) -> tuple[dict[str, Any], list[str]]:
+    from ui.cli.why_story import why_in_story
     from ui.cli.why_watch import verdict
 
     zone, lexicon = opened.settings.zone, opened.settings.lexicon
@@ -107,12 +117,13 @@ def _about_item(
     ]
     in_full = [one for one in verdicts if one.found or one.fates or watch_name]
     others = [one for one in verdicts if one not in in_full]
-    story, story_lines = _story(unit, item)
+    story, story_lines = why_in_story(unit, item)
     published = item.published.isoformat() if item.published else "no date stated"
+    stated = local(item.published.at, zone) if item.published and item.published.at else published
     lines = [
         item.title,
         f"item {item.id}, version {item.version}; {item.publisher} ({item.source}), {item.language}; "
-        f"published {published}; seen {local(item.seen_at, zone)}",
+        f"published {stated}; seen {local(item.seen_at, zone)}",
     ]
     if item.unread:
         lines.append(f"Only its headline is known, and was held against the watches: its page gave {item.unread}.")
@@ -157,38 +168,13 @@ def _about_dropped(dropped: Dropped, zone: str) -> tuple[dict[str, Any], list[st
     return {"stored": False, "dropped": plain}, lines
 
 
-def _story(unit: Unit, item: Item) -> tuple[dict[str, Any] | None, list[str]]:
-    """How the item came into its story, and with whom."""
-    membership = unit.stories.membership(item.id)
-    if membership is None:
-        return None, []
-    story = unit.stories.get(membership.story)
-    others = [one for one in (story.items if story else ()) if one != item.id]
-    lines = [f"story {membership.story}, {f'together with {numbered(others)}' if others else 'alone in it'}"]
-    weighed = membership.evidence
-    to = unit.items.get(membership.to) if membership.to else None
-    if to is not None:
-        rule = f" [{weighed.rule}]" if weighed is not None and weighed.rule not in membership.why else ""
-        why = f": {membership.why}" if membership.why else ""
-        lines.append(f"  {membership.relation} of item {to.id}, {shortened(to.title, 60)} ({to.publisher}){why}{rule}")
-    plain = {
-        "id": membership.story,
-        "items": list(story.items if story else ()),
-        "relation": membership.relation.value,
-        "to": membership.to or None,
-        "why": membership.why or None,
-        "evidence": None
-        if weighed is None
-        else {
-            "rule": weighed.rule,
-            "of_new": weighed.of_new,
-            "of_old": weighed.of_old,
-            "shared": list(weighed.shared),
-            "only_new": list(weighed.only_new),
-            "only_old": list(weighed.only_old),
-        },
-    }
-    return plain, lines
+def pasted(text: str) -> str:
+    """An address as people paste it, without what stands around it; one that lacks its https:// is given it."""
+    bare = text.strip(_AROUND)
+    if "(" not in bare:
+        bare = bare.rstrip(f"){_AROUND}")
+    host, slash, _ = bare.partition("/")
+    return f"https://{bare}" if slash and "." in host and ":" not in host else bare
 
 
 def _day(text: str) -> date | None:

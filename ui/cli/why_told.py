@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from news.message import ParcelState
 from ui.cli.moments import local
+from ui.cli.slot_words import slot_words
 
 if TYPE_CHECKING:
     from storage.inquiries import Follower, RecordedMatch, Telling
@@ -58,7 +59,9 @@ def fates(
 
 def _told(one: Telling, together: Sequence[int], zone: str) -> Fate:
     card = f" on one card with {numbered(together)}" if together else ""
-    place = f"digest {one.digest}, {one.schedule} of {local(one.made_at, zone)}{card}"
+    kind = slot_words(one.slot)
+    slot = f"{one.schedule} of" if kind == one.slot else f"{kind},"
+    place = f"digest {one.digest}, {slot} {local(one.made_at, zone)}{card}"
     match one.state:
         case ParcelState.SENT:
             when = f" {local(one.settled_at, zone)}" if one.settled_at else ""

@@ -22,6 +22,7 @@ from ui.cli.why_told import Fate, fates
 if TYPE_CHECKING:
     from news.lexicon import Lexicon
     from news.watch.indexed import IndexedItem
+    from news.watch.watch import Hit
     from storage import Unit
     from storage.inquiries import RecordedMatch
 
@@ -195,10 +196,22 @@ def _places(clause: Clause) -> dict[str, list[str]]:
     """By form found, the fields it stands in."""
     places: dict[str, list[str]] = {}
     for hit in clause.hits:
+        if any(_within(hit, other) for other in clause.hits):
+            continue
         fields = places.setdefault(hit.text, [])
         if hit.field not in fields:
             fields.append(hit.field)
     return places
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    """Whether a hit is a part of a longer one: the short name in the long one says nothing besides."""
+    return (
+        hit.field == other.field
+        and other.start <= hit.start
+        and hit.end <= other.end
+        and hit.end - hit.start < other.end - other.start
+    )
 
 
 def _shown(clause: Clause) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,15 +12,20 @@ from news.item import Draft, Item, Stated
 from news.link import Link, PendingState
 from news.message import ParcelState
 from news.quarantine import Unread
+from news.source import FeedSource
+from news.story import Choice, Evidence, Relation
 from news.visit import Reason, Visit, VisitResult
 from news.watch.matcher import Matcher, index_item
 from news.watch.watch import Watch
 from storage import Unit
 from tests.storage.samples import a_message
 from tests.ui.cli.desk import Desk
-from ui.cli.why_reading import day_in
+from ui.cli.source_words import ENGLISH
+from ui.cli.why import pasted
+from ui.cli.why_reading import day_in, of_language
 
 NOW = datetime.now(UTC)
+NO_FEED = ENGLISH.troubles[Reason.NOT_A_FEED].brief
 
 
 def found(desk: Desk, item: Item, *, muted: bool = False) -> int:
@@ -169,7 +175,7 @@ def test_a_page_that_no_list_named_says_how_the_visits_around_its_day_went(desk:
     assert "1 answered with 12 entries" in reason["words"][0]
     assert reason["words"][1:] == [
         "Not read: no answer in time (1).",
-        "Entries that could not be used, and may have been it: no_title (1).",
+        "Entries that could not be used, and may have been it: no title (1).",
     ]
     assert "presswatch source backfill office --since" in reason["change"]
     longer_ago = desk.json("why", "http://127.0.0.2:9/news/1", "--day", "2026-01-05")["reasons"][0]
@@ -191,7 +197,7 @@ def test_pages_in_quarantine_may_have_been_it_and_can_be_read_again(desk: Desk) 
         store.write_now(work)
     reason = desk.json("why", "http://127.0.0.2:9/news/1")["reasons"][0]
     assert reason["state"] == "unusable"
-    assert reason["words"][-1] == "1 page of it that no reader could use is kept, the last for: not_a_feed."
+    assert reason["words"][-1] == f"1 page of it that no reader could use is kept, the last for: {NO_FEED}."
     assert reason["change"].endswith("presswatch source replay office")
     assert desk.json("why", "http://127.0.0.2:9/news/1", "--day", "2026-01-05")["reasons"][0]["state"] != "unusable"
 
@@ -271,3 +277,71 @@ def test_what_is_neither_a_stored_number_nor_an_address_is_refused(desk: Desk) -
         refused = desk.type("why", which)
         assert (refused.exit_code, refused.stdout) == (2, "")
         assert problem in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" <https://press.example/1>. ", "https://press.example/1"),
+        ("(https://press.example/1)", "(https://press.example/1)"),
+        ("https://press.example/1).", "https://press.example/1"),
+        ("https://press.example/a_(b)", "https://press.example/a_(b)"),
+        ("www.press.example/1", "https://www.press.example/1"),
+        ("61", "61"),
+        ("no", "no"),
+    ],
+)
+def test_an_address_is_taken_as_people_paste_it(typed: str, meant: str) -> None:
+    assert pasted(typed) == meant
+
+
+def test_the_first_of_a_story_says_how_the_others_came_to_it(desk: Desk) -> None:
+    first, second = desk.keep("Water levels", "Water levels again")
+
+    def work(unit: Unit) -> None:
+        weighed = Evidence(rule="same text")
+        to = Choice(story=None, relation=Relation.NEW)
+        story = unit.stories.assign(first.id, to, at=NOW)
+        joins = Choice(story=story, relation=Relation.SAME, to=first.id, why="", evidence=weighed)
+        unit.stories.assign(second.id, joins, at=NOW)
+
+    with desk.store() as store:
+        store.write_now(work)
+    assert f"  item {second.id} (Press office, en) joined it as a copy [same text]" in desk.type("why", "1").stdout
+    assert f"  a copy of item {first.id}, Water levels (Press office) [same text]" in desk.type("why", "2").stdout
+
+
+def test_a_short_name_within_a_longer_one_is_not_named_twice(desk: Desk) -> None:
+    desk.keep("IFRC", text="The International Federation of Red Cross and Red Crescent Societies met.")
+    add(desk, "Federation", "@ifrc")
+    told = desk.type("why", "1", "--watch", "Federation").stdout
+    assert (
+        "@ifrc: found as IFRC (title), International Federation of Red Cross and Red Crescent Societies (text)" in told
+    )
+
+
+def test_a_concept_that_is_not_there_shows_some_of_the_names_it_was_looked_for_by(desk: Desk) -> None:
+    desk.keep("Trade in Almaty")
+    add(desk, "Crescent", "@red_crescent_kz")
+    (reason,) = (one["reason"] for one in [watch(desk, "1", "Crescent")["clauses"]])
+    assert re.fullmatch(r"none of its \d+ names is there \(.*Kazakh.*, \.\.\.\)", reason)
+
+
+def test_an_address_that_says_its_language_is_asked_of_the_sources_of_that_language() -> None:
+    russian, kazakh = (
+        FeedSource(id=language, url=f"https://press.example/{language}.xml", publisher="P", language=language)
+        for language in ("ru", "kk")
+    )
+    both = [russian, kazakh]
+    assert of_language(both, "https://press.example/ru/news/1") == [russian]
+    assert of_language(both, "https://press.example/news/1?lang=kz") == [kazakh]
+    assert of_language(both, "https://press.example/news/1") == both
+    assert of_language(both, "https://press.example/en/1") == both
+
+
+def test_a_source_that_is_off_says_what_it_brought(desk: Desk) -> None:
+    desk.keep("Old news", source="archive", seen_at=NOW - timedelta(days=20), published=None)
+    reasons = desk.json("why", "http://127.0.0.2:9/news/1")["reasons"]
+    (off,) = [one for one in reasons if one["state"] == "off"]
+    assert off["change"] == "enabled: true for archive in config.yaml"
+    assert off["cost"].endswith("has brought 1 item in 90 days")

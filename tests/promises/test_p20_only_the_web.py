@@ -8,7 +8,10 @@ from typing import Any
 
 import psutil
 import pytest
+from scrapy import Request
 
+from crawler.middlewares.public_hosts import PublicHosts
+from news.errors import Refused
 from news.visit import Reason, VisitResult
 from tests.crawler.crawls import Shelf, errand, visit, visited
 from tests.crawler.test_certificates import certificate
@@ -42,6 +45,25 @@ def test_p20_no_other_scheme_is_fetched_directly_or_by_a_redirect(in_loop: Any, 
     assert len(shelf.responses) == len(urls)
     assert outcomes(shelf) == {REFUSED}
     assert not any(response.drafts for response in shelf.responses)
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+def test_p20_the_guard_alone_refuses_other_schemes(url: str) -> None:
+    with pytest.raises(Refused):
+        PublicHosts((), "").process_request(Request(url))
+
+
+def test_p20_nothing_that_could_answer_for_other_schemes_is_there(
+    in_loop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would pass the guard."""
+    monkeypatch.setattr(PublicHosts, "process_request", lambda *_, **__: None)
+    secret = tmp_path / "feed.xml"
+    secret.write_text("<rss version='2.0'><channel><item><title>Secret</title></item></channel></rss>")
+    shelf = in_loop(visited([errand(url) for url in (*ELSEWHERE, secret.as_uri())]))
+
+    assert not any(response.drafts or response.visit.result.answered for response in shelf.responses)
+    assert {one.visit.reason for one in shelf.responses} == {Reason.ADDRESS}
 
 
 def test_p20_redirects_leave_neither_encryption_nor_the_site(in_loop: Any, site: FakeSite, tmp_path: Path) -> None:

@@ -5,18 +5,24 @@ From the story through the digest and the mail server to a mail program's parser
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from news.errors import DeliveryError
+from scheduler.delivery import post
 from scheduler.delivery.email import EmailChannel
 from scheduler.delivery.post import plain_subject
 from scheduler.digest.compose import compose
 from scheduler.digest.coverage import coverage
 from scheduler.digest.message import message_of
 from tests.fakemail import FakeMail
+from tests.scheduler.delivery.samples import message as letter
 from tests.scheduler.delivery.samples import smtp_settings
 from tests.scheduler.digest.samples import NOW, READER, SINCE, SLOT, SOURCES, item, told
 
@@ -75,5 +81,28 @@ def test_p21_any_headline_arrives_with_the_intended_headers_and_subject(mail: Fa
     (received,) = mail.messages
     assert received.recipients == (READER.address,)
     assert sorted(received.mail.keys(), key=str.lower) == HEADERS
-    assert str(received.mail["Subject"]) == plain_subject(message.subject)
+    subject = str(received.mail["Subject"])
+    assert subject == plain_subject(message.subject)
     assert not received.mail.defects
+    assert not re.search(r"[\r\n]", decoded_again(subject)), "some mail programs decode what they have decoded"
+
+
+def test_p21_a_mail_that_does_not_read_back_as_it_was_meant_is_not_sent(
+    mail: FakeMail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever may be wrong with how headers are written."""
+    mail.messages.clear()
+    monkeypatch.setattr(post, "_encoded", lambda _name, value: f"{value}\r\nBcc: victim@example.org")
+    channel = EmailChannel(smtp_settings(mail.port))
+    with pytest.raises(DeliveryError, match="not what was meant") as refused:
+        channel.send(letter(), READER.address)
+    channel.close()
+    assert refused.value.permanent
+    assert mail.messages == []
+
+
+def decoded_again(text: str) -> str:
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return text

@@ -18,6 +18,11 @@ SPELLINGS = 80_000
 _Told = TypeVar("_Told")
 
 
+def same(one: str, other: str) -> str:
+    """`other` itself where both are equal: most words are their own form, and one string is kept instead of three."""
+    return other if one == other else one
+
+
 class Remembered(dict[str, _Told]):
     """Spelling -> what `told` says of it, for at most `most` spellings."""
 

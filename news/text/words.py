@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from news.text.remembered import LONGEST, Remembered
+from news.text.remembered import LONGEST, Remembered, same
 
 APOSTROPHES = "'’‘ʼʻ`´"
 DASHES = "-‐‑‒–—―−"
@@ -118,13 +118,13 @@ def _normalise(raw: str) -> WordForms:
     raw = raw[:LONGEST]
     if raw.isascii():
         written = raw.replace(".", "").replace("`", "'")
-        return WordForms(written, written.lower())
+        return WordForms(written, same(written.lower(), written))
     written = _REMOVED.sub("", unicodedata.normalize("NFKC", raw))
     written = _APOSTROPHE.sub("'", written).replace(".", "")
     written = _one_script(written)[:LONGEST]
     # Python lowers İ to i and a combining dot, a mark that no query would hold.
     form = written.replace("İ", "i").lower().replace("ё", "е")
-    return WordForms(written, _ACCENTED_LATIN.sub(_bare_letter, form))
+    return WordForms(same(written, raw), same(_ACCENTED_LATIN.sub(_bare_letter, form), raw))
 
 
 def _one_script(word: str) -> str:

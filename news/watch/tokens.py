@@ -15,7 +15,7 @@ from zlib import crc32
 
 from news.text.forms import Key, answered_keys
 from news.text.names import name_answers
-from news.text.remembered import Remembered
+from news.text.remembered import Remembered, same
 from news.text.words import word_forms
 
 # What an index of words would take for the end of one. A word is letters and digits, but NFKC makes (1) of one sign.
@@ -83,7 +83,7 @@ def _token(raw: str) -> Token:
     written, form = word_forms(raw)
     short = written[:1].isupper() and any(key.startswith("c:") for key in answered_keys(written, form))
     token = _ABBREVIATION + whole(written) if short else whole(written.replace("İ", "i").lower())
-    return Token(token, form, len(written) > 1 and written[:1].isupper(), shade_of(token))
+    return Token(same(token, form), form, len(written) > 1 and written[:1].isupper(), shade_of(token))
 
 
 _memo = Remembered(_token)

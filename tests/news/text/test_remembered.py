@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from news.text.remembered import LONGEST, Remembered
+from news.text.words import word_forms
+from news.watch.tokens import token_of
 
 
 class _Told(Counter[str]):
@@ -46,6 +48,14 @@ def test_a_spelling_without_end_is_told_and_not_kept() -> None:
 
     assert subject["a" * (LONGEST + 1)] == "A" * (LONGEST + 1)
     assert subject.held == 0
+
+
+def test_a_word_that_is_its_own_form_is_kept_once() -> None:
+    for raw in ("granary", "элеватор", "астық"):
+        forms, token = word_forms(raw), token_of(raw)
+
+        assert forms.written is forms.form
+        assert token.token is token.form is forms.form
 
 
 def _held_after(subject: Remembered[str], raw: str) -> int:

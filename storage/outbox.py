@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, and_, case, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, not_, or_, select, update
 
 from news.message import Message, Parcel, ParcelState
 from news.subscription import SubscriptionState
@@ -14,6 +14,10 @@ from storage import tables
 from storage.sql import insert
 
 _WAITING = (ParcelState.QUEUED, ParcelState.DEFERRED, ParcelState.UNCERTAIN)
+_UNTRIED = (ParcelState.QUEUED, ParcelState.DEFERRED)
+# A parcel that has surely not arrived and would still go out.
+_DOUBTFUL = (ParcelState.CLAIMED, ParcelState.UNCERTAIN)
+# One that may have arrived, or is on its way, and would go out again where nobody hears that it did.
 
 
 class Outbox:
@@ -68,8 +72,9 @@ class Outbox:
 
         Due are those waiting whose next try has come, and those whose claim has run out (its holder died: they may have
         been sent, and are sent again under the same Message-ID). Each claim raises the fence that settling needs.
-        Digests of recipients to whom nobody writes now wait. early_after: take those waiting before their next try too,
-        of ids above this one (a person asked to try now). without: channels of which nothing is taken.
+        Digests of recipients to whom nobody writes now, or who are switched off, wait. early_after: take those waiting
+        before their next try too, of ids above this one (a person asked to try now). without: channels of which nothing
+        is taken.
         """
         table = tables.outbox
         waiting = table.c.state.in_(_WAITING)
@@ -80,7 +85,8 @@ class Outbox:
         )
         standing = tables.subscriptions
         silent = select(standing.c.recipient_id).where(standing.c.state != SubscriptionState.ACTIVE)
-        held = and_(table.c.recipient_id.is_not(None), table.c.recipient_id.in_(silent))
+        switched_off = select(tables.recipients.c.id).where(~tables.recipients.c.enabled)
+        held = and_(table.c.recipient_id.is_not(None), table.c.recipient_id.in_(silent.union_all(switched_off)))
         wanted = [due, not_(held), *([table.c.channel.not_in(sorted(without))] if without else [])]
         statement = (
             update(table)
@@ -143,6 +149,14 @@ class Outbox:
             )
         )
         return self._connection.execute(statement).rowcount
+
+    def end(self, which: ColumnElement[bool], why: str, *, at: datetime) -> None:
+        """Send no more of the parcels of this condition, whether they wait or are under way; those settled stay so."""
+        table = tables.outbox
+        ended = {"state": ParcelState.FAILED, "settled_at": at, "next_try": None, "lease_until": None}
+        for states, doubt in ((_UNTRIED, ""), (_DOUBTFUL, "; it may have been delivered before")):
+            statement = update(table).where(table.c.state.in_(states), which)
+            self._connection.execute(statement.values(**ended, last_error=f"{why}{doubt}"))
 
     def sent_since(self, channel: str, since: datetime) -> int:
         """How many parcels this channel has delivered after `since`."""

@@ -13,6 +13,7 @@ from news.errors import Mismatch, StorageError
 from news.watch.watch import Origin, Recipient
 from storage import tables
 from storage.follows import end_follows, refresh_follows
+from storage.outbox import Outbox
 from storage.revisions import RECIPIENTS, bump
 from storage.schedule_rows import schedule_columns, schedule_of
 from storage.subscriptions import Subscriptions
@@ -59,13 +60,13 @@ class Recipients:
         self._store(replace(recipient, id=present.id, created_at=present.created_at), self._row(recipient.address))
         refresh_follows(self._connection)
 
-    def remove(self, address: str) -> None:
-        """Stop telling a recipient, who starts anew if added again.
+    def remove(self, address: str, *, at: datetime) -> None:
+        """Stop telling a recipient, who starts anew if added again; digests that wait to be sent end too.
 
         Raises StorageError for an unknown one or one of config.yaml.
         """
         recipient = self._made_by_command(address, "remove")
-        self._retire(recipient.id)
+        self._retire(recipient.id, at=at)
         end_follows(self._connection, recipient.id)
 
     def sync_configured(self, recipients: Sequence[Recipient], *, at: datetime) -> None:
@@ -86,7 +87,7 @@ class Recipients:
                 self._store(wanted, self._row(recipient.address))
         for present in stored.values():
             if present.origin is Origin.CONFIG:
-                self._retire(present.id)
+                self._retire(present.id, at=at)
         refresh_follows(self._connection)
 
     def _made_by_command(self, address: str, act: str) -> Recipient:
@@ -112,8 +113,9 @@ class Recipients:
         new_id = self._connection.execute(table.insert().values(values).returning(table.c.id)).scalar_one()
         return replace(recipient, id=new_id)
 
-    def _retire(self, recipient_id: int) -> None:
+    def _retire(self, recipient_id: int, *, at: datetime) -> None:
         bump(self._connection, [RECIPIENTS])
+        Outbox(self._connection).end(tables.outbox.c.recipient_id == recipient_id, "the recipient was removed", at=at)
         table = tables.recipients
         self._connection.execute(update(table).where(table.c.id == recipient_id).values(removed=True))
 

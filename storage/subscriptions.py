@@ -10,12 +10,8 @@ from sqlalchemy import Connection, Select, delete, select, update
 from news.message import ParcelState
 from news.subscription import Refusal, Subscription, SubscriptionState
 from storage import tables
+from storage.outbox import Outbox
 from storage.sql import insert
-
-_UNTRIED = (ParcelState.QUEUED, ParcelState.DEFERRED)
-# A parcel that has surely not arrived and would still go out.
-_DOUBTFUL = (ParcelState.CLAIMED, ParcelState.UNCERTAIN)
-# One that may have arrived, or is on its way, and would go out again where nobody hears that it did.
 
 
 class Subscriptions:
@@ -98,13 +94,7 @@ class Subscriptions:
         keys = select(digests.c.parcel_key).where(
             digests.c.recipient_id == recipient_id, digests.c.schedule == schedule
         )
-        for states, doubt in ((_UNTRIED, ""), (_DOUBTFUL, "; it may have been delivered before")):
-            ended = {"state": ParcelState.FAILED, "settled_at": at, "next_try": None, "lease_until": None}
-            self._connection.execute(
-                update(outbox)
-                .where(outbox.c.state.in_(states), outbox.c.key.in_(keys))
-                .values(**ended, last_error=f"stopped by the recipient{doubt}")
-            )
+        Outbox(self._connection).end(outbox.c.key.in_(keys), "stopped by the recipient", at=at)
         return True
 
     def require_confirmation(self, recipient_id: int, reason: str, *, at: datetime) -> bool:

@@ -107,7 +107,7 @@ def test_who_was_removed_by_command_starts_anew(store: Store) -> None:
     a_recipient(store)
     a_watch(store)
     find(store, "releases", 1)
-    store.write_now(lambda unit: unit.recipients.remove(DESK.address))
+    store.write_now(lambda unit: unit.recipients.remove(DESK.address, at=NOW))
     find(store, "releases", 2)
     a_recipient(store)
     find(store, "releases", 3)

@@ -12,7 +12,7 @@ def test_a_recipient_is_found_by_number_until_they_are_removed(store: Store) -> 
     recipient = a_recipient(store)
     assert store.read_now(lambda unit: unit.linked.recipient(recipient.id)) == recipient
     assert store.read_now(lambda unit: unit.linked.recipient(recipient.id + 1)) is None
-    store.write_now(lambda unit: unit.recipients.remove(recipient.address))
+    store.write_now(lambda unit: unit.recipients.remove(recipient.address, at=NOW))
     assert store.read_now(lambda unit: unit.linked.recipient(recipient.id)) is None
 
 

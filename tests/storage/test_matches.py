@@ -183,19 +183,21 @@ def test_newest_shows_muted_and_told_ones_too(store: Store) -> None:
     assert titles(store.read_now(lambda unit: unit.matches.newest(1))) == ["Release 2"]
 
 
-@pytest.mark.parametrize("stop", ["watch", "recipient"])
-def test_removal_never_breaks_a_digest_already_frozen(store: Store, stop: str) -> None:
+@pytest.mark.parametrize(("removed", "sent"), [("watch", ["desk@example.org"]), ("recipient", [])])
+def test_removal_leaves_a_frozen_digest_as_it_is_and_sends_nothing_to_who_is_gone(
+    store: Store, removed: str, sent: list[str]
+) -> None:
     recipient, watch = a_recipient(store), a_watch(store)
     store.write_now(lambda unit: found(unit, watch, 1))
     freeze(store, recipient, "2026-11-22", untold(store, recipient))
-    if stop == "watch":
+    if removed == "watch":
         store.write_now(lambda unit: unit.watches.remove(watch.name))
     else:
-        store.write_now(lambda unit: unit.recipients.remove(recipient.address))
+        store.write_now(lambda unit: unit.recipients.remove(recipient.address, at=NOW))
     row = store.read_now(lambda unit: unit.digests.list(5))[0]
     assert (row.recipient, row.items, row.stories) == ("desk@example.org", 1, 1)
     claimed = store.write_now(lambda unit: unit.outbox.claim(now=NOW, lease=timedelta(minutes=1), limit=5, worker="w"))
-    assert [parcel.address for parcel in claimed] == ["desk@example.org"]
+    assert [parcel.address for parcel in claimed] == sent
 
 
 def test_a_match_found_again_keeps_its_place_and_takes_the_present_hits(store: Store) -> None:

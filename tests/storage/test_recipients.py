@@ -41,7 +41,7 @@ def test_an_address_is_taken_once(store: Store) -> None:
 
 def test_who_comes_back_is_the_same_person(store: Store) -> None:
     first = a_recipient(store)
-    store.write_now(lambda unit: unit.recipients.remove("Desk@example.org"))
+    store.write_now(lambda unit: unit.recipients.remove("Desk@example.org", at=NOW))
     assert addresses(store) == []
     assert store.read_now(lambda unit: unit.recipients.get("desk@example.org")) is None
     assert a_recipient(store, language="ru").id == first.id
@@ -49,7 +49,7 @@ def test_who_comes_back_is_the_same_person(store: Store) -> None:
 
 def test_unknown_recipients_cannot_be_removed(store: Store) -> None:
     with pytest.raises(StorageError, match="no recipient"):
-        store.write_now(lambda unit: unit.recipients.remove("nobody@example.org"))
+        store.write_now(lambda unit: unit.recipients.remove("nobody@example.org", at=NOW))
 
 
 def test_the_configuration_is_followed(store: Store) -> None:
@@ -65,7 +65,7 @@ def test_the_configuration_is_followed(store: Store) -> None:
     assert changed is not None
     assert (changed.language, changed.origin) == ("ru", Origin.CONFIG)
     with pytest.raises(StorageError, match=r"config\.yaml: remove it there"):
-        store.write_now(lambda unit: unit.recipients.remove("b@example.org"))
+        store.write_now(lambda unit: unit.recipients.remove("b@example.org", at=NOW))
 
 
 def test_a_configured_address_that_was_added_by_command_is_refused_with_both_ways_out(store: Store) -> None:

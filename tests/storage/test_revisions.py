@@ -33,7 +33,7 @@ def test_a_match_and_a_change_of_what_was_found_move_the_number_of_its_watch_alo
     "act",
     [
         lambda unit, one: unit.recipients.change(replace(one, language="ru")),
-        lambda unit, one: unit.recipients.remove(one.address),
+        lambda unit, one: unit.recipients.remove(one.address, at=NOW),
     ],
 )
 def test_every_change_of_a_recipient_moves_their_number(store: Store, act: Callable[[Unit, object], None]) -> None:
@@ -48,7 +48,7 @@ def test_what_is_rolled_back_moves_nothing(store: Store) -> None:
     before = numbers(store)
 
     def fails(unit: Unit) -> None:
-        unit.recipients.remove(unit.recipients.all()[0].address)
+        unit.recipients.remove(unit.recipients.all()[0].address, at=NOW)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

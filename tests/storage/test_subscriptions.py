@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -69,6 +70,29 @@ def test_what_may_be_on_its_way_is_not_sent_again_to_who_has_stopped_it(store: S
     assert kept.last_error == "stopped by the recipient; it may have been delivered before"
 
 
+def test_what_waits_for_who_is_removed_is_never_sent(store: Store) -> None:
+    recipient = a_recipient(store)
+    freeze(store, "daily", "1")
+    store.write_now(lambda unit: unit.recipients.remove(recipient.address, at=LATER))
+    (ended,) = told(store, lambda unit: unit.outbox.list(9))
+    assert (ended.state, ended.last_error) == (ParcelState.FAILED, "the recipient was removed")
+    a_recipient(store)
+    assert not store.write_now(_claimed)
+
+
+def test_what_waits_for_who_is_switched_off_is_sent_once_they_are_on_again(store: Store) -> None:
+    recipient = a_recipient(store)
+    freeze(store, "daily", "1")
+    store.write_now(lambda unit: unit.recipients.change(replace(recipient, enabled=False)))
+    assert not store.write_now(_claimed)
+    store.write_now(lambda unit: unit.recipients.change(recipient))
+    assert len(store.write_now(_claimed)) == 1
+
+
+def _claimed(unit: Unit) -> list[Parcel]:
+    return unit.outbox.claim(now=LATER, lease=timedelta(minutes=3), limit=9, worker="one")
+
+
 def test_a_link_of_before_a_new_beginning_stops_nothing(store: Store) -> None:
     recipient = a_recipient(store)
     store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=NOW))
@@ -121,7 +145,7 @@ def test_who_is_removed_and_added_again_starts_anew(store: Store, trouble: str) 
     store.write_now(lambda unit: unit.subscriptions.confirm(recipient.id, generation=0, at=NOW))
     store.write_now(lambda unit: unit.subscriptions.stop(recipient.id, "daily", generation=0, at=NOW))
     store.write_now(lambda unit: getattr(unit.subscriptions, trouble)(recipient.id, "why", at=NOW))
-    store.write_now(lambda unit: unit.recipients.remove(recipient.address))
+    store.write_now(lambda unit: unit.recipients.remove(recipient.address, at=NOW))
     assert a_recipient(store).id == recipient.id
     anew = told(store, lambda unit: unit.subscriptions.of(recipient.id))
     assert anew == Subscription(generation=1, since=anew.since)

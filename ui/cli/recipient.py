@@ -132,7 +132,7 @@ def remove(
                 raise Misuse(f"there is no recipient {address}; see: presswatch recipient list")
             if recipient.origin is Origin.CONFIG:
                 raise Misuse(f"{address} is written in {config}, under recipients: remove the entry there")
-            unit.recipients.remove(address)
+            unit.recipients.remove(address, at=right_now())
 
         opened.store.write_now(work)
     say(f"{address} gets no digests any more.")

@@ -60,7 +60,12 @@ def compose_from(
     watches = unit.watches.all(enabled_only=True)
     follows = [one for one in watches if not recipient.watches or one.name in recipient.watches]
     numbers = {match.story for match in told if match.story}
-    stories = unit.stories.told(numbers, recipient=recipient.id, schedule=schedule or recipient.schedule.name)
+    stories = unit.stories.told(
+        numbers,
+        recipient=recipient.id,
+        schedule=schedule or recipient.schedule.name,
+        alerts=INSTANT if closes else "",
+    )
     digest = compose(
         recipient,
         told,

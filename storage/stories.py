@@ -159,10 +159,19 @@ class Stories:
         return [(row.story_id, row.why) for row in self._connection.execute(query)]
 
     def told(
-        self, stories: Iterable[int], *, recipient: int = 0, schedule: str = "", most: int = MOST_TELLERS
+        self,
+        stories: Iterable[int],
+        *,
+        recipient: int = 0,
+        schedule: str = "",
+        alerts: str = "",
+        most: int = MOST_TELLERS,
     ) -> dict[int, ToldStory]:
-        """Who tells these stories; with a recipient and schedule also when their digests last told of each."""
-        return told_stories(self._connection, stories, recipient=recipient, schedule=schedule, most=most)
+        """Who tells these stories; with a recipient and schedule also when their digests last told of each.
+
+        alerts: the schedule by which they are alerted besides.
+        """
+        return told_stories(self._connection, stories, recipient=recipient, schedule=schedule, alerts=alerts, most=most)
 
     def prune(self, *, now: datetime) -> int:
         """Drop what some old items were looked up and compared by; how many they were, 0 once nothing is left to do."""

@@ -60,23 +60,31 @@ class ToldBefore:
 class ToldStory:
     """A story as it is told now. tellers: its first items, in order of arrival; size: how many there are in all.
 
-    before: what digests of the reader's told of it; None where none did.
+    before: what digests of the reader's told of it; None where none did. alerted: what another schedule of theirs told.
     """
 
     story: int
     tellers: tuple[Teller, ...]
     size: int
     before: ToldBefore | None = None
+    alerted: ToldBefore | None = None
 
 
 def told_stories(
-    connection: Connection, stories: Iterable[int], *, recipient: int = 0, schedule: str = "", most: int = MOST_TELLERS
+    connection: Connection,
+    stories: Iterable[int],
+    *,
+    recipient: int = 0,
+    schedule: str = "",
+    alerts: str = "",
+    most: int = MOST_TELLERS,
 ) -> dict[int, ToldStory]:
     """The stories of these numbers, each with at most so many of its items.
 
-    With a recipient and schedule also when their digests last told of each.
+    With a recipient and schedule also when their digests last told of each. alerts: the schedule of their alerts.
     """
     wanted = sorted(set(stories))
+    alerted = told_before(connection, wanted, recipient=recipient, schedule=alerts) if alerts else {}
     told = told_before(connection, wanted, recipient=recipient, schedule=schedule) if recipient else {}
     members, items, kept = tables.story_items, tables.items.c, tables.story_evidence
     found: dict[int, list[Teller]] = {}
@@ -115,7 +123,13 @@ def told_stories(
                 )
             )
     return {
-        story: ToldStory(story=story, tellers=tuple(tellers), size=sizes[story], before=told.get(story))
+        story: ToldStory(
+            story=story,
+            tellers=tuple(tellers),
+            size=sizes[story],
+            before=told.get(story),
+            alerted=alerted.get(story),
+        )
         for story, tellers in found.items()
     }
 

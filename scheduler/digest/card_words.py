@@ -48,8 +48,8 @@ class Line:
 class CardWords:
     """A card as templates write it; what there is nothing of is empty.
 
-    warnings: that it is not to be used yet; glosses: lateness, and what helps with a headline in another language;
-    voice: that no official text is there.
+    warnings: that it is not to be used yet; glosses: an alert before, lateness, and what helps with a headline in
+    another language; voice: that no official text is there.
     """
 
     title: Marked
@@ -128,6 +128,8 @@ def _warnings(card: Card, reader: Reader, words: Wording) -> list[str]:
 
 def _glosses(card: Card, reader: Reader, words: Wording) -> list[str]:
     found = []
+    if card.alerted is not None:
+        found.append(words.say("alerted", when=reader.dated(card.alerted, words)))
     if card.late:
         first = min((member for telling in card.tellings for member in telling.members), key=lambda one: one.when)
         seen = reader.dated(first.seen_at, words)

@@ -110,6 +110,7 @@ def make_card(matches: Sequence[ToldMatch], desk: Desk, *, story: ToldStory | No
         ),
         pinned=any(match.watch.pinned for match in matches),
         late=all(_is_late(item, desk) for item in items),
+        alerted=_alerted(items, story),
         embargo=desk.embargo(items),
         key_terms=headline.key_terms,
         other_title=headline.other_title,
@@ -117,6 +118,12 @@ def make_card(matches: Sequence[ToldMatch], desk: Desk, *, story: ToldStory | No
         score=max(match.score for match in matches),
         publishers=_independent(told),
     )
+
+
+def _alerted(items: Iterable[Item], story: ToldStory | None) -> datetime | None:
+    """When the reader had all of these items in alerts; None where one of them is new."""
+    before = story.alerted if story is not None else None
+    return None if before is None or before.goes_on(item.id for item in items) else before.at
 
 
 def make_addition(matches: Sequence[ToldMatch], desk: Desk, story: ToldStory, before: ToldBefore) -> Addition:

@@ -28,7 +28,7 @@ def digest_data(digest: Digest) -> dict[str, Any]:
         schema, subject
         slot: name, kind, schedule      made_at, since: instants      zone, language: the reader's
         counts: stories, items, changed, additions
-        stories: [number, story, title, language, url, host, publisher, standing, voice, pinned, late, score,
+        stories: [number, story, title, language, url, host, publisher, standing, voice, pinned, late, alerted, score,
             publishers: how many tell it by themselves, watches, key_terms, spellings, credits,
             original_title: {text, language} where the title is of the publisher's other version, else null,
             headline_only: reason or null, snippet: {text, language, marks: [[start, end]]} or null,
@@ -84,6 +84,7 @@ def _story(card: Card, watch: str) -> dict[str, Any]:
         "voice": card.voice.value,
         "pinned": card.pinned,
         "late": card.late,
+        "alerted": _instant(card.alerted),
         "score": card.score,
         "publishers": card.publishers,
         "watches": [watch, *card.also_in],

@@ -101,6 +101,7 @@ class Card:
     also_in: further watches of the recipient that this story matched. unread: why the page of the item shown could not
     be read, so that there is only its headline. voice: whose word it is; unnamed, further: publishers and items
     that are only counted. pinned: of a watch that goes first. late: published before the period, found in it.
+    alerted: when the reader was alerted of all of it.
     embargo: the text asks not to be used before; such a card is in no copy, feed or channel until then.
     key_terms: names of the lexicon's concepts in the title, in the reader's language, where the title is not in it and
     no publisher has a version in it. other_title: the headline of the item that was found, where the one shown is the
@@ -125,6 +126,7 @@ class Card:
     number: int = 0
     pinned: bool = False
     late: bool = False
+    alerted: datetime | None = None
     embargo: Embargo | None = None
     key_terms: tuple[str, ...] = ()
     other_title: Marked | None = None

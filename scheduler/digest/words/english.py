@@ -122,6 +122,7 @@ ENGLISH = Wording(
         ),
         # A card.
         "pinned": "Pinned",
+        "alerted": "You were alerted of it {when}.",
         "late": "Late: published {published}, found {found}.",
         "late_undated": "Late: published before this period, found {found}.",
         "embargo_until": "EMBARGO until {until}: not to be used or passed on before.",

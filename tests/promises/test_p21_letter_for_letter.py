@@ -22,6 +22,9 @@ from tests.promises.world import PRESSWATCH, environment, plain_text, wait_until
 from ui.demo.folder import write_config
 from ui.demo.player import Player
 
+# A whole round of the demo, twice, on a machine that may do much else.
+pytestmark = pytest.mark.timeout(400)
+
 RUSSIAN_HEADLINE = "Казахстан и Управление ООН по снижению риска бедствий обсудили раннее предупреждение"
 KAZAKH_HEADLINE = "Қазақстан Ауғанстанға гуманитарлық жүк жөнелтті"
 RUSSIAN_WATCH = "Центральная Азия: вода, паводки и «ранний» ответ — ёж, щука"
@@ -90,7 +93,7 @@ def _told_by_mail(config: Path, port: int) -> Path:
 
 def _run_once(config: Path) -> dict[str, Any]:
     command = [*PRESSWATCH, "run", "--once", "--digest-now", "--json", "--config", str(config)]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False, env=environment())
+    done = subprocess.run(command, capture_output=True, timeout=150, check=False, env=environment())
     assert done.returncode == 0, done.stderr.decode()
     report: dict[str, Any] = json.loads(done.stdout)
     return report

@@ -23,7 +23,7 @@ from storage.needed import still_needed
 from storage.sql import portions
 from storage.story_candidates import Candidates
 
-LOOKED_AT_ONCE = 100
+LOOKED_AT_ONCE = 50
 """Items one step looks at, so that no other writer waits long for it."""
 
 

@@ -64,22 +64,20 @@ class ConceptNames:
         nodes = _following([self._root], terms)
         return Begun(_concept(nodes), [node for node in nodes if node.next]) if nodes else None
 
-    def found(
-        self, words: Sequence[str], places: Iterable[int], begun: Mapping[str, Begun], terms: Mapping[str, Terms]
-    ) -> list[tuple[int, int, str]]:
-        """(first place, place after the last, concept id) of each longest name in a text's words.
+    def found(self, begun: Iterable[tuple[int, Begun]], terms: Mapping[int, Terms]) -> list[tuple[int, int, str]]:
+        """(first place, place after the last, concept id) of each longest name in a text.
 
-        places: where the words stand that `begun` holds, ascending. begun, terms: a word -> its own, where it has any.
+        begun: where words stand that begin a name, ascending, and what they begin. terms: place of a word -> its own,
+        where it has any.
         """
         found: list[tuple[int, int, str]] = []
         after = -1
-        for start in places:
+        for start, (concept, nodes) in begun:
             if start < after:
                 continue
-            concept, nodes = begun[words[start]]
             end = start + 1
             if nodes:
-                end, concept = _longest(words, start, nodes, terms, concept)
+                end, concept = _longest(start, nodes, terms, concept)
             if concept:
                 found.append((start, end, concept))
                 after = end
@@ -99,17 +97,15 @@ class ConceptNames:
             node.concept = node.concept or concept
 
 
-def _longest(
-    words: Sequence[str], start: int, nodes: list[_Node], terms: Mapping[str, Terms], concept: str
-) -> tuple[int, str]:
+def _longest(start: int, nodes: list[_Node], terms: Mapping[int, Terms], concept: str) -> tuple[int, str]:
     """The place after the longest name from `start` on, and its concept; at least what its first word names, if any."""
-    end, at, last = start + 1, start + 1, len(words) - 1
-    while nodes and at - start < _LONGEST and at <= last:
-        follows = terms.get(words[at])
+    end = at = start + 1
+    while nodes and at - start < _LONGEST:
+        follows = terms.get(at)
         if follows is None:
             # Articles, prepositions and conjunctions inside a name are no words of it here.
             at += 1
-            follows = terms.get(words[at]) if at <= last else None
+            follows = terms.get(at)
             if follows is None:
                 break
         nodes = _following(nodes, follows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _COLLECTIONS = re.compile(
     r"""
@@ -27,6 +28,12 @@ _COLLECTIONS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# How the first words of these begin: the few titles without any of them are not looked at.
+_FIRST = frozenset(
+    """new eve hig hea sum res out dai wee mon mor noo pre med top mai key thi wha
+    гла осн важ топ нов соб ито хро обз кар ано дай пре кор нед еже утр веч что
+    күн апт ай тәу жыл бас нег маң ақп таң кеш""".split()  # noqa: SIM905
+) | frozenset(f"ай{letter}" for letter in "аәбвгғдежзийікқлмнңоөпрстуұүфхһшыэюя")
 _LATER = re.compile(
     r"""
     [(\[]\s*(?:updated?|corrected|correction|amended|revised|developing|обновл\w+|дополн\w+|уточн\w+|исправл\w+|жаңартыл\w+
@@ -55,9 +62,9 @@ _LONGEST_NOTICE = 120
 _NOTICE_WITHIN = 1_500
 
 
-def is_collection(title: str) -> bool:
-    """Whether a title announces the news of a day or week, which tell many events."""
-    return _COLLECTIONS.search(title) is not None
+def is_collection(title: str, forms: Iterable[str]) -> bool:
+    """Whether a title announces the news of a day or week, which tell many events; `forms` are its words'."""
+    return not _FIRST.isdisjoint([form[:3] for form in forms]) and _COLLECTIONS.search(title) is not None
 
 
 def is_later(title: str) -> bool:

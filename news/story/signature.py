@@ -13,14 +13,15 @@ from operator import attrgetter
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from news.item import Item
 from news.story.concepts import shipped_names
-from news.story.entities import CONCEPT, WORD, Entity, keys_of, rank_of, weight_of, worth_of
+from news.story.entities import CONCEPT, KNOWN, NAME, WORD, Entity, Known, keys_of, rank_of, weight_of
 from news.story.frequencies import passage_bucket, seeded
 from news.story.glossary import glossaries
 from news.story.marks import is_collection, is_later, is_site_notice
-from news.story.naming import named_in
+from news.story.naming import Naming, named_in
 from news.story.passages import hash_of, passages
 from news.story.passages import hash_of_form as hashed
 from news.story.spellings import spellings_of
@@ -44,10 +45,9 @@ _WHOLE = 1 << 32
 _CROSS = 1 << 46
 _MASK = (1 << 64) - 1
 _PERIOD, _OVERLAP = 8, 2
-# Heaviest first, and equals in an order of their own, which is the same in every language.
-_PLACE = attrgetter("place")
-_REMEMBERED = 40_000
-_HASHES, _DIGEST = np.dtype("<u8"), 8
+_ORDER = attrgetter("order")
+_REMEMBERED = 16_384
+_NOTHING = np.empty(0, np.uint64)
 
 
 class _Entities(dict[str, Entity]):
@@ -176,31 +176,32 @@ def sign(indexed: IndexedItem) -> Signature:
     item = indexed.item
     known = spellings_of(item.language)
     title, *others = [one for one in indexed.fields if one.name == "title" or (one.by_default and one.places)]
-    of_title = known.digests(title.words.raw)
-    digests = {one.name: known.digests(one.words.raw) for one in others}
-    told = b"".join([digests.get(name, b"") for name in _told(others)])
-    words = len(told) // _DIGEST
-    notice = is_site_notice(f"{item.lead}\n{item.text}", words)
+    fields = [title, *others]
+    readings = dict(zip([one.name for one in fields], known.read([one.words.raw for one in fields]), strict=True))
+    told = [readings[name].hashes for name in _told(others) if name in readings]
+    hashes = told[0] if len(told) == 1 else np.concatenate(told) if told else _NOTHING
+    notice = is_site_notice(f"{item.lead}\n{item.text}", len(hashes))
     if notice:
-        told, words = b"", 0
-    found = passages(np.frombuffer(told, _HASHES))
+        hashes = _NOTHING
+    words = len(hashes)
+    found = passages(hashes)
     kept = (found[:_KEPT] >> np.uint64(32)).tolist()
     filed = min(_FILED_OF_LONG, max(_FILED, words // _WORDS_A_FILED))
-    title_words = _title(title.words.forms, of_title)
-    named, cut_kinds = named_in(title, others, known, indexed.spellings)
+    title_words = _title(title.words.forms, readings["title"].hashes)
+    named = named_in(title, others, readings, known, indexed.spellings)
     cross = () if notice else _cross_keys(named, title_words, day_of(item))
     counted = set(map(passage_bucket, kept[:_COUNTED]))
     return Signature(
         filed_under=(*dict.fromkeys((found[:filed] >> np.uint64(18)).tolist()), *dict.fromkeys(cross)),
-        counted=tuple(sorted(counted.union(map(rank_of, named[:_COUNTED_ENTITIES])))),
+        counted=tuple(sorted(counted.union(map(rank_of, named.entities[:_COUNTED_ENTITIES])))),
         passages=tuple(kept),
         cut=len(found) > _KEPT,
         words=words,
-        body=hash_of(told) if told else 0,
+        body=hash_of(hashes.tobytes()) if words else 0,
         title=title_words,
-        entities=named,
-        cut_kinds=cut_kinds,
-        collection=is_collection(item.title),
+        entities=named.entities,
+        cut_kinds=named.cut_kinds,
+        collection=is_collection(item.title, title.words.forms),
         later=is_later(item.title),
         notice=notice,
     )
@@ -224,23 +225,28 @@ def _told(others: Sequence[IndexedField]) -> Sequence[str]:
     return ("lead", "text") if text is None or len(text.words) <= _SHORT_TEXT else ("text",)
 
 
-def _title(forms: Sequence[str], digests: bytes) -> tuple[int, ...]:
-    numbers = struct.unpack(f"<{2 * len(forms)}I", digests)[1::2]
+def _title(forms: Sequence[str], hashes: npt.NDArray[np.uint64]) -> tuple[int, ...]:
+    numbers = (hashes >> np.uint64(32)).tolist()
     told = [number for form, number in zip(forms, numbers, strict=True) if form not in STOPWORDS]
     return tuple(told[:_LONGEST_TITLE])
 
 
-def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> list[int]:
+def _cross_keys(named: Naming, title: Sequence[int], day: date) -> list[int]:
     found = []
     if len(set(title)) >= _DISTINCT_TITLE:
         found.append(_CROSS | hashed(f"title {sorted(set(title))}") >> 18)
-    worth = list(map(worth_of, named))
-    strong = sorted([one for one in worth if one.place[0] <= -_LEAST_WEIGHT], key=_PLACE)
+    first: dict[str, Known] = {}
+    for name in named.names:
+        known = KNOWN[NAME][name.text]
+        first.setdefault(known.filing, known)
+        if len(first) == _FILED_ENTITIES:
+            break
+    strong = [*first.values(), *[one for one in named.others if one.weight >= _LEAST_WEIGHT]]
+    strong.sort(key=_ORDER)
     words = list(dict.fromkeys([one.filing for one in strong]))[:_FILED_ENTITIES]
     if len(words) < _PAIRED:
-        weak = zip(named, worth, strict=True)
-        others = [of for one, of in weak if one.kind in {WORD, CONCEPT} and of.place[0] > -_LEAST_WEIGHT]
-        others = sorted(others, key=_PLACE)[:_PAIRED]
+        weak = [one for one in named.others if one.weight < _LEAST_WEIGHT and one.entity.kind in {WORD, CONCEPT}]
+        others = sorted(weak, key=_ORDER)[:_PAIRED]
         words += [f"{one} {other}" for one, other in combinations(sorted({one.filing for one in others}), 2)]
     number = day.toordinal()
     factors = [2 * period + 1 for period in {number // _PERIOD, (number + _OVERLAP) // _PERIOD}]
@@ -249,6 +255,6 @@ def _cross_keys(named: Sequence[Entity], title: Sequence[int], day: date) -> lis
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _filed_hash(word: str) -> int:
     return hashed(word)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import struct
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from threading import Lock
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from news.story.concepts import Begun, Terms, shipped_names
-from news.story.entities import CONCEPT, NAME, WORD, Entity, keys_of
+from news.story.entities import CONCEPT, KNOWN, NAME, WORD, Entity, Known, keys_of, rank_of
 from news.story.glossary import glossaries
 from news.story.passages import digest_of
 from news.text.words import WordForms, word_forms
@@ -28,90 +35,109 @@ _REMEMBERED, _LONGEST_REMEMBERED = 60_000, 64
 _SHORTEST_NAME, _LONGEST_NAME = 3, 40
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _KAZAKH_LANGUAGES = frozenset({"kk", "ky"})
+_DIGIT = re.compile(r"\d")
+_HASH = np.dtype("<u8")
+_NAME, _BESIDE_NAME = (1 << 32) - 1, 32
+_NUMBERS = struct.Struct("<II")
 
 
 class Spelling(NamedTuple):
-    """What one spelling stands for wherever it stands.
+    """What one spelling stands for wherever it stands, but for a name.
 
-    raw: the spelling. name: as written, where it may be a name, else "". meanings: kind and text of the entities that
-    it is by itself. begun: what it begins of concepts' names of several words, or names alone.
+    meanings: the entities that it is by itself. terms: the words of concepts' names that it may be; begun: what it
+    begins of these names, or names alone. digits: whether it holds a digit.
     """
 
-    raw: str
-    name: str
-    meanings: tuple[tuple[str, str], ...]
+    meanings: tuple[Known, ...]
+    terms: Terms
     begun: Begun | None
+    digits: bool
+
+
+_NOTHING, _DIGITS = Spelling((), (), None, False), Spelling((), (), None, True)
 
 
 class Reading(NamedTuple):
-    """The words of a text as spellings of a language.
+    """The words of one text as spellings of a language.
 
-    hashes: `hash_of_form` of each word. telling: each distinct spelling that stands for something. places: where stand
-    those that begin a concept's name, ascending; begun: what each of these begins.
+    hashes: `hash_of_form` of each word. names: where a word stands that may be a name -> the name's number, in order.
+    telling: where words stand that stand for something else, ascending, and what for.
     """
 
     hashes: npt.NDArray[np.uint64]
-    telling: Sequence[Spelling]
-    places: Sequence[int]
-    begun: Sequence[Begun]
+    names: Mapping[int, int]
+    telling: Sequence[tuple[int, Spelling]]
 
 
 class Spellings(dict[str, bytes]):
-    """Spelling -> sixteen bytes, for texts of one language: eight of its form, eight for the number of its telling.
+    """Spelling -> sixteen bytes, for texts of one language; several threads may read by it.
 
-    terms: of the spellings that were asked for the words of concepts' names. Longer spellings than are remembered stand
-    for nothing.
+    The bytes: `hash_of_form` of its form, the number of the name that it may be, that of what else it stands for.
+    names, ranks: by number the names that were met, and the `rank` of each. numbers: text of a name -> its number.
+    Longer spellings than are remembered stand for nothing.
     """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self.terms: dict[str, Terms] = {}
-        # By number; an odd number is of one that begins a concept's name, and 0 of all that stand for nothing.
-        self._telling: list[Spelling] = []
-        self.forget()
+        self._learning = Lock()
+        self.names = [Entity(NAME, "", False)]
+        self.ranks = array("H", [0])
+        self.numbers: dict[str, int] = {}
+        self._telling = [_NOTHING, _DIGITS]
 
     def __missing__(self, raw: str) -> bytes:
         word = word_forms(raw)
         found = digest_of(word.form)
+        has_digit = _DIGIT.search(raw) is not None
         if len(raw) > _LONGEST_REMEMBERED:
-            return found + _NUMBER.pack(0)
-        told = self[raw] = found + _NUMBER.pack(self._learn(raw, word))
+            return found + _NUMBERS.pack(0, has_digit)
+        with self._learning:
+            told = self[raw] = found + _NUMBERS.pack(*self._learnt(word, has_digit))
         return told
 
-    def read(self, words: Iterable[str]) -> Reading:
-        """Look up the words of a text as written."""
-        table = np.frombuffer(b"".join(map(self.__getitem__, words)), _HASHES).reshape(-1, 2)
-        numbers = table[:, 1]
-        beginnings = np.flatnonzero(numbers & _BEGINS)
-        telling = self._telling
-        return Reading(
-            hashes=table[:, 0],
-            telling=[telling[number] for number in set(numbers.tolist()) if number],
-            places=beginnings.tolist(),
-            begun=[begun for number in numbers[beginnings].tolist() if (begun := telling[number].begun) is not None],
-        )
+    def read(self, texts: Sequence[Sequence[str]]) -> Iterator[Reading]:
+        """Look up the words of some texts, as written and in order."""
+        table = np.frombuffer(b"".join([b"".join(map(self.__getitem__, words)) for words in texts]), _HASH)
+        told = table[1::2]
+        at = told.nonzero()[0]
+        places, numbers = at.tolist(), told[at].tolist()
+        every = self._telling
+        start = first = 0
+        for words in texts:
+            end = start + len(words)
+            last = bisect_left(places, end, first)
+            names, telling = {}, []
+            for place, number in zip(places[first:last], numbers[first:last], strict=True):
+                if name := number & _NAME:
+                    names[place - start] = name
+                if number > _NAME:
+                    telling.append((place - start, every[number >> _BESIDE_NAME]))
+            yield Reading(table[2 * start : 2 * end : 2], names, telling)
+            start, first = end, last
 
-    def forget(self) -> None:
-        """Begin anew."""
-        self.clear()
-        self.telling.clear()
-        self.terms.clear()
-
-    def _learn(self, raw: str, word: WordForms) -> None:
+    def _learnt(self, word: WordForms, has_digit: bool) -> tuple[int, int]:
+        """The number of the name that a spelling may be, and that of what else it stands for."""
         terms = shipped_names().terms(word) if word.form not in STOPWORDS else ()
-        if terms:
-            self.terms[raw] = terms
         cyrillic = _CYRILLIC.search(word.form) is not None
         ids = glossaries()[self._language if cyrillic else "en"].meanings(word.form)
-        meanings = tuple([(CONCEPT, id[1:]) if id[0] == CONCEPT else (WORD, id) for id in ids])
-        name = word.written if not meanings and _may_be_name(word) else ""
-        if name:
+        meanings = tuple([KNOWN[CONCEPT][id[1:]] if id[0] == CONCEPT else KNOWN[WORD][id] for id in ids])
+        name = self._number(word.written) if not meanings and _may_be_name(word) else 0
+        if not meanings and not terms:
+            return name, int(has_digit)
+        self._telling.append(Spelling(meanings, terms, shipped_names().begun(terms), has_digit))
+        return name, len(self._telling) - 1
+
+    def _number(self, name: str) -> int:
+        number = self.numbers.get(name)
+        if number is None:
+            entity = Entity(NAME, name, False)
             # Worked out while an item is read, not in the transaction that takes it in.
-            keys_of(Entity(NAME, name, False))
-        spelling = Spelling(name, meanings, shipped_names().begun(terms))
-        if any(spelling):
-            self.telling[raw] = spelling
+            keys_of(entity)
+            number = self.numbers[name] = len(self.names)
+            self.names.append(entity)
+            self.ranks.append(rank_of(entity))
+        return number
 
 
 _known = {language: Spellings(language) for language in ("ru", "kk")}
@@ -120,12 +146,12 @@ _known = {language: Spellings(language) for language in ("ru", "kk")}
 def spellings_of(language: str) -> Spellings:
     """The memory of spellings for texts of `language`; it matters for Cyrillic words alone.
 
-    It is emptied here where it is full, and so never while an item is read.
+    A full one is given up for a new one; who reads by it reads on.
     """
-    known = _known["kk" if language in _KAZAKH_LANGUAGES else "ru"]
-    if len(known) >= _REMEMBERED:
-        known.forget()
-    return known
+    known = "kk" if language in _KAZAKH_LANGUAGES else "ru"
+    if len(_known[known]) >= _REMEMBERED:
+        _known[known] = Spellings(known)
+    return _known[known]
 
 
 def _may_be_name(word: WordForms) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,9 @@ from news.story import BUCKETS, Signature, seeded, sign
 from news.story.entities import NAME, keys
 from news.story.figures import figures
 from news.story.frequencies import passage_bucket
+from news.story.marks import is_collection
 from news.story.signature import is_cross_key
+from news.text.words import tokenise
 from news.watch.indexed import index_item
 from tests.news.story.samples import an_item, received
 
@@ -81,6 +84,24 @@ def test_names_are_one_in_every_script_and_form(one: str, other: str, same: bool
 )
 def test_figures_are_comparable_across_languages(text: str, found: list[str]) -> None:
     assert list(figures(text)) == found
+    assert figures(text, [word for word in tokenise(text).raw if re.search(r"\d", word)]) == found
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "News of the day",
+        "(Weekly briefing)",
+        "«Итоги недели»",
+        "Айдың басты жаңалықтары",
+        "Дайджест",
+        "This week in UN",
+    ],
+)
+def test_a_collection_is_known_by_how_its_title_begins_anywhere(title: str) -> None:
+    assert is_collection(title, tokenise(title).forms)
+    assert is_collection(f"Astana, {title}", tokenise(f"Astana, {title}").forms)
+    assert not is_collection("Minister visits Almaty", tokenise("Minister visits Almaty").forms)
 
 
 def test_what_every_ministry_writes_is_counted_from_the_first_day_on() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from news.health.declared import Declared
 from news.health.pace import LONGEST, UNSAID, Pace, not_before
 from news.health.rhythm import usual_pause
 from news.hosts import host_of
@@ -48,6 +49,21 @@ class SourceClock(Protocol):
         """Its last visit; None if it never was visited."""
         ...
 
+    @property
+    def failures(self) -> int:
+        """Visits in a row that were not answered."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """How often its feed asks to be visited."""
+        ...
+
+    @property
+    def declared(self) -> Declared | None:
+        """How it was declared at its last visit; None where that is not known."""
+        ...
+
 
 def due_sources(
     sources: Iterable[AnySource],
@@ -58,13 +74,16 @@ def due_sources(
     articles: Mapping[str, datetime] | None = None,
     slots: Collection[datetime] = (),
     alerting: Collection[str] = (),
+    everything: bool = False,
 ) -> list[AnySource]:
     """Return the enabled sources whose time has come and whose host no open crawl holds, longest waiting first.
 
     articles: for a source with articles still to be read, since or from when one of them may be; they bring its next
     visit forward. A source that fails keeps its own pauses: nothing of it is read before its list answers.
     slots: of the next digests, before which every source is visited once more, one that fails too. alerting: ids of
-    sources that feed an instant watch. Nobody's wish goes before what a server asked for.
+    sources that feed an instant watch. everything: of all sources, whatever was planned. Nobody's wish goes before what
+    a server asked for.
+    One whose declaration was edited since its last visit is due at once; one of a shorter pause, after that.
     What is planned for longer ahead than any pause lasts was planned by a clock that has been set back since, or under
     another declaration: it is due.
     A host belongs to at most one crawl: two crawls on one host doubled its rate (DESIGN.md "Process").
@@ -74,7 +93,7 @@ def due_sources(
         if not source.enabled or host_of(source.url) in busy_hosts:
             continue
         articles_from = (articles or {}).get(source.id)
-        planned = _planned(source, states.get(source.id), articles_from, slots, source.id in alerting)
+        planned = _planned(source, states.get(source.id), articles_from, slots, source.id in alerting, everything)
         if planned is None or planned <= now or planned > now + max(LONGEST_PAUSE, source.every):
             waiting.append((planned or datetime.min.replace(tzinfo=now.tzinfo), source))
     waiting.sort(key=lambda pair: (pair[0], pair[1].id))
@@ -87,6 +106,7 @@ def _planned(
     articles_from: datetime | None,
     slots: Collection[datetime],
     alerting: bool,
+    everything: bool,
 ) -> datetime | None:
     if state is None or state.next_visit is None:
         return None
@@ -96,9 +116,16 @@ def _planned(
     wishes = wished(source, last, slots=slots, alerting=alerting, spread=_spread(source.id))
     if articles_from is not None and last.result.answered:
         wishes.append(max(articles_from, last.started_at + ARTICLES_PAUSE))
+    if everything:
+        wishes.append(last.started_at)
     answered_at = last.started_at + timedelta(seconds=last.took)
     asked = answered_at + min(timedelta(seconds=last.retry_after or 0), LONGEST_PAUSE)
     not_before = max(asked, state.not_before or asked)
+    if state.declared is not None and state.declared.is_edited(source):
+        # What was asked for by one server holds for that server.
+        return not_before if host_of(last.url) == host_of(source.url) else last.started_at
+    if state.declared is not None and source.every < state.declared.every:
+        wishes.append(next_visit(source, last, failures=state.failures, now=answered_at, pace=state.pace))
     return min([state.next_visit, *(max(wish, not_before) for wish in wishes)])
 
 

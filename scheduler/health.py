@@ -114,7 +114,14 @@ def note_further(unit: Unit, source_id: str, further: Further, *, now: datetime)
         return
     gaps = after_pursuit(state.missed, reached=further.reached, exhausted=further.exhausted)
     if gaps.open is None:
-        unit.visits.learn(source_id, pace=state.pace, move=state.move, missed=None, first_tried_at=state.first_tried_at)
+        unit.visits.learn(
+            source_id,
+            pace=state.pace,
+            move=state.move,
+            missed=None,
+            first_tried_at=state.first_tried_at,
+            declared=state.declared,
+        )
     keep_gaps(unit, source_id, gaps, at=now)
 
 

@@ -52,13 +52,14 @@ class Jobs:
     clock: Callable[[], datetime] = utc_now
     looked: Looked = field(default_factory=Looked)
 
-    async def read_due(self) -> None:
-        """Visit the sources that are due and return when the last of them is taken in.
+    async def read_due(self, *, everything: bool = False) -> None:
+        """Visit the sources that are due, or everything that may be, and return when the last of them is taken in.
 
         Raises StorageError at the end where not all of it could be stored, which is read again at later visits.
         """
         await self.intake.warm_up()
-        errands = await self.app.store.read(partial(_errands, app=self.app, crawling=self.crawling, now=self.clock()))
+        choose = partial(_errands, app=self.app, crawling=self.crawling, everything=everything, now=self.clock())
+        errands = await self.app.store.read(choose)
         # Ticks overlap: another one that chose at the same moment may have begun to crawl since.
         busy = self.crawling.busy_hosts()
         errands = [errand for errand in errands if host_of(errand.source.url) not in busy]
@@ -121,7 +122,7 @@ async def open_jobs(
             channel.close()
 
 
-def _errands(unit: Unit, *, app: App, crawling: Crawling, now: datetime) -> list[Errand]:
+def _errands(unit: Unit, *, app: App, crawling: Crawling, everything: bool, now: datetime) -> list[Errand]:
     # Asked before the states are read: of a crawl that ends in between the visits are seen then, and not made again.
     busy = crawling.busy_hosts()
     states = unit.visits.states()
@@ -134,6 +135,7 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, now: datetime) -> list
         articles=unit.pending.earliest(),
         slots=next_slots(everybody(unit, app.store), now=now),
         alerting=alerting_sources(unit.watches.all(enabled_only=True), firsts),
+        everything=everything,
     )
     declared = {one.id: one for one in app.settings.sources}
     return [errand_of(unit, declared[first.id], states.get(first.id), now=now) for first in due]

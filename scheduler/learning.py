@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.inbox import Response
-from news.health import UNSAID, Move, OpenGap, Pace, seen
+from news.health import UNSAID, Declared, Move, OpenGap, Pace, seen
 from news.visit import Reason
 from scheduler.notices import keep_move
 from storage import SourceState, Unit
 
-_NOTHING: tuple[Pace, Move | None, OpenGap | None, datetime | None] = (UNSAID, None, None, None)
+_NOTHING: tuple[Pace, Move | None, OpenGap | None, datetime | None, Declared | None] = (UNSAID, None, None, None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +23,19 @@ class Taught:
     move: Move | None
     missed: OpenGap | None
     first_tried_at: datetime | None
+    declared: Declared
     is_new: bool
 
     def save(self, unit: Unit) -> None:
         """Write it down where it changed, after the visit was recorded."""
         if self.is_new:
             unit.visits.learn(
-                self.source, pace=self.pace, move=self.move, missed=self.missed, first_tried_at=self.first_tried_at
+                self.source,
+                pace=self.pace,
+                move=self.move,
+                missed=self.missed,
+                first_tried_at=self.first_tried_at,
+                declared=self.declared,
             )
 
 
@@ -37,20 +43,22 @@ def teach(
     unit: Unit, response: Response, state: SourceState | None, *, missed: OpenGap | None, now: datetime
 ) -> Taught:
     """What is known after this visit; a move that can be believed from now on becomes a notice. state: as before it."""
-    known = _NOTHING if state is None else (state.pace, state.move, state.missed, state.first_tried_at)
-    pace, before, _, first_tried_at = known
+    known = _NOTHING if state is None else (state.pace, state.move, state.missed, state.first_tried_at, state.declared)
+    pace, before, _, first_tried_at, _ = known
     move = _move(response, before)
     if move is not None and move.settled_at is not None and (before is None or before.settled_at is None):
         keep_move(unit, response.source.id, move, at=now)
     pace = pace if response.pace is None else response.pace
     first_tried_at = response.visit.started_at if response.first_failed else first_tried_at
+    declared = Declared.of(response.source)
     return Taught(
         source=response.source.id,
         pace=pace,
         move=move,
         missed=missed,
         first_tried_at=first_tried_at,
-        is_new=(pace, move, missed, first_tried_at) != known,
+        declared=declared,
+        is_new=(pace, move, missed, first_tried_at, declared) != known,
     )
 
 

@@ -57,8 +57,10 @@ class RunReport:
         return bool(self.visits) and not self.answered
 
 
-def run_once(config: Path, *, digest_now: bool = False) -> RunReport:
+def run_once(config: Path, *, digest_now: bool = False, everything: bool = False) -> RunReport:
     """Read every due source, send every due digest, end; with `digest_now` close an extra slot for what is untold.
+
+    everything: read the sources whose time has not come, too, but for those whose server asked to be left alone.
 
     Raises StorageError where a daemon holds the database: it does the same by itself.
     """
@@ -66,21 +68,23 @@ def run_once(config: Path, *, digest_now: bool = False) -> RunReport:
         reports: list[RunReport] = []
 
         async def main() -> int:
-            reports.append(await one_round(app, digest_now=digest_now))
+            reports.append(await one_round(app, digest_now=digest_now, everything=everything))
             return 0
 
         loop.run(main)
         return reports[0]
 
 
-async def one_round(app: App, *, digest_now: bool, clock: Callable[[], datetime] = utc_now) -> RunReport:
+async def one_round(
+    app: App, *, digest_now: bool, everything: bool = False, clock: Callable[[], datetime] = utc_now
+) -> RunReport:
     """Do one round over an open installation, inside a running loop."""
     before = await app.store.read(lambda unit: unit.visits.newest())
     never_read = not await app.store.read(lambda unit: any(state.read_once for state in unit.visits.states().values()))
     async with open_jobs(app, open_channels(app.settings, app.home), clock=clock) as jobs:
         caretaker, unstored = Caretaker(app, clock=clock), None
         try:
-            await jobs.read_due()
+            await jobs.read_due(everything=everything)
         except StorageError as error:
             caretaker.saw(error)
             unstored = error

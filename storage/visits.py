@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, case, delete, func, literal, select, update
 
-from news.health import UNSAID, Move, OpenGap, Pace
+from news.health import UNSAID, Declared, Move, OpenGap, Pace
 from news.item import Outcome
 from news.visit import Reason, Validators, Visit, VisitResult
 from storage import tables
@@ -32,7 +32,8 @@ class SourceState:
     made; read_once: whether it ever answered; reading: fingerprint of the declaration under which it last did.
     not_before: until when its server asked to be left alone; gap: whether pages of its list were missed. pace: how
     often its feed asks to be visited; move: a permanent redirect; missed: a gap that may still be closed.
-    first_tried_at: when its first way was last tried in vain while another one answered.
+    first_tried_at: when its first way was last tried in vain while another one answered. declared: what the last visit
+    went by; None where it was made before that was kept.
     """
 
     last_visit: Visit | None
@@ -48,6 +49,7 @@ class SourceState:
     move: Move | None = None
     missed: OpenGap | None = None
     first_tried_at: datetime | None = None
+    declared: Declared | None = None
 
     def read_as(self, reading: str) -> bool:
         """Whether the source answered before under the declaration of this fingerprint."""
@@ -118,11 +120,12 @@ class Visits:
         move: Move | None = None,
         missed: OpenGap | None = None,
         first_tried_at: datetime | None = None,
+        declared: Declared | None = None,
     ) -> None:
         """Replace what visits taught of a source that was visited before: fields of SourceState."""
         table = tables.sources
         columns = {
-            "pace": pace.as_json() if pace != UNSAID else None,
+            "pace": _pace_column(pace, declared),
             "move": move and move.as_json(),
             "missed": missed and missed.as_json(),
             "first_tried_at": first_tried_at,
@@ -259,8 +262,15 @@ def _state_pairs(rows: Iterable[RowMapping], visits: dict[str, Visit]) -> Iterab
                 move=row["move"] and Move.from_json(row["move"]),
                 missed=row["missed"] and OpenGap.from_json(row["missed"]),
                 first_tried_at=row["first_tried_at"],
+                declared=row["pace"] and Declared.from_json(row["pace"]),
             ),
         )
+
+
+def _pace_column(pace: Pace, declared: Declared | None) -> dict[str, Any] | None:
+    """How often the site and the declaration ask for a visit, in one column."""
+    values = pace.as_json() if pace != UNSAID or declared is not None else None
+    return values if declared is None else {**(values or {}), **declared.as_json()}
 
 
 def _columns(validators: Validators) -> dict[str, str]:

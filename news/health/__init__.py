@@ -1,5 +1,6 @@
 """How sources are doing: states, norms learnt from their own history, outages of this computer, possible gaps. Pure."""
 
+from news.health.declared import Declared
 from news.health.gaps import Gap, GapNews, OpenGap, after_pursuit, after_visit, before_list, overrun
 from news.health.judge import Evidence, failed_in_a_row, judge, reason_of, telling
 from news.health.moves import Move, address_now, seen
@@ -12,6 +13,7 @@ __all__ = [
     "HERE",
     "UNSAID",
     "Condition",
+    "Declared",
     "Evidence",
     "Gap",
     "GapNews",

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.hosts import Hosts
 from crawler.inbox import Errand
+from news.health import UNSAID, Declared, Pace
 from news.health.rhythm import WINDOW
 from news.source import FeedSource
 from news.visit import Reason, Visit, VisitResult
@@ -23,6 +24,9 @@ class State:
     next_visit: datetime | None
     last_visit: Visit | None = None
     not_before: datetime | None = None
+    failures: int = 0
+    pace: Pace = UNSAID
+    declared: Declared | None = None
 
 
 def source(name: str, *, host: str = "", every: timedelta = timedelta(minutes=30), enabled: bool = True) -> FeedSource:
@@ -234,3 +238,53 @@ def test_the_next_slot_of_each_schedule_is_asked_for_once() -> None:
         datetime(2026, 3, 6, 12, 30, tzinfo=UTC),
         datetime(2026, 3, 7, 3, 0, tzinfo=UTC),
     ]
+
+
+def an_hour_ago(one: FeedSource, *, result: VisitResult = VisitResult.OK, retry_after: float | None = None) -> State:
+    """Visited an hour ago as it is declared there, with hours to go until the next visit."""
+    last = replace(visit(result, retry_after=retry_after), started_at=NOW - timedelta(hours=1), url=one.url)
+    return State(NOW + timedelta(hours=20), last, failures=0 if result.answered else 1, declared=Declared.of(one))
+
+
+def is_due(one: FeedSource, state: State, **options: Any) -> bool:
+    return bool(due_sources([one], {one.id: state}, now=NOW, **options))
+
+
+@pytest.mark.parametrize("result", VisitResult)
+@pytest.mark.parametrize("edit", [{"site": "other"}, {"zone": "UTC"}, {"ca_bundle": "office.pem"}])
+def test_a_source_whose_declaration_was_edited_is_due_at_once(result: VisitResult, edit: dict[str, str]) -> None:
+    before = source("one", every=timedelta(hours=20))
+    assert not is_due(before, an_hour_ago(before, result=result))
+    assert not is_due(replace(before, name="Another name"), an_hour_ago(before, result=result))
+    assert is_due(replace(before, **edit), an_hour_ago(before, result=result))
+
+
+def test_another_way_that_is_still_declared_is_no_edit() -> None:
+    first, other = source("one"), replace(source("one"), url="https://other.example/feed")
+    assert not is_due(replace(first, alternatives=(other,)), an_hour_ago(other))
+    assert is_due(first, an_hour_ago(other))
+
+
+def test_an_edit_lifts_what_a_server_asked_for_only_where_another_server_is_asked_now() -> None:
+    before = source("one")
+    state = an_hour_ago(before, result=VisitResult.SOFT, retry_after=7200)
+    assert not is_due(replace(before, url="https://one.example/repaired"), state)
+    assert is_due(replace(before, url="https://another.example/feed"), state)
+
+
+@pytest.mark.parametrize(("every", "due"), [(1, True), (50, True), (70, False), (2000, False)])
+def test_a_shortened_pause_counts_from_the_last_visit_on(every: int, due: bool) -> None:
+    before = source("one", every=timedelta(minutes=1000))
+    assert is_due(replace(before, every=timedelta(minutes=every)), an_hour_ago(before)) is due
+
+
+def test_everything_is_due_when_asked_for_but_for_whom_its_server_keeps_away() -> None:
+    one = source("one", every=timedelta(hours=20))
+    for state, due in (
+        (an_hour_ago(one), True),
+        (an_hour_ago(one, result=VisitResult.REFUSED), True),
+        (an_hour_ago(one, result=VisitResult.SOFT, retry_after=7200), False),
+        (replace(an_hour_ago(one), not_before=NOW + timedelta(minutes=1)), False),
+    ):
+        assert is_due(one, state, everything=True) is due
+    assert not is_due(replace(one, enabled=False), an_hour_ago(one), everything=True)

@@ -46,6 +46,19 @@ async def test_a_source_of_which_pages_were_missed_is_visited_to_read_them(desk:
     assert {one.source.id: one.gap for one in desk.wire.errands[2:]} == {"agency": True, "office": False}
 
 
+async def test_a_source_that_was_edited_is_visited_at_once_and_once(desk: Desk) -> None:
+    await desk.jobs.read_due()
+    settings = desk.jobs.app.settings
+    sources = tuple(replace(one, site="repaired") if one.id == "agency" else one for one in settings.sources)
+    edited = replace(desk.jobs, app=replace(desk.jobs.app, settings=replace(settings, sources=sources)))
+    desk.clock.passes(seconds=30)
+    for _ in range(2):
+        await edited.read_due()
+    assert [one.source.id for one in desk.wire.errands[2:]] == ["agency"]
+    await edited.read_due(everything=True)
+    assert [one.source.id for one in desk.wire.errands[3:]] == ["office", "agency"]
+
+
 async def test_a_source_whose_host_a_crawl_holds_is_left_to_that_crawl(desk: Desk) -> None:
     desk.wire.busy = lambda: frozenset({"agency.example"})
     await desk.jobs.read_due()

@@ -27,6 +27,13 @@ def run(
             "--digest-now", help="With --once: also send what was not told yet, without waiting for the hour."
         ),
     ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="With --once: read every source now, also those not due; not where a server asked to be left alone.",
+        ),
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="With --once: log every step on stderr.")] = False,
     config: ConfigOption = frame.DEFAULT_CONFIG,
     as_json: JsonOption = False,
@@ -35,8 +42,8 @@ def run(
 
     With --once a single round; its exit status is 69 where no source answered.
     """
-    if not once and (digest_now or as_json):
-        raise frame.usage_error("--digest-now and --json go with --once")
+    if not once and (digest_now or everything or as_json):
+        raise frame.usage_error("--digest-now, --all and --json go with --once")
     from news.zones import assert_zone_data
 
     # With old zone data every date and digest hour of Kazakhstan would be an hour off (P27).
@@ -50,11 +57,11 @@ def run(
 
     log_to_stderr(logging.INFO if verbose else logging.ERROR)
     settings = load_settings(config)
-    report = run_once(config, digest_now=digest_now)
+    report = run_once(config, digest_now=digest_now, everything=everything)
     if as_json:
         print_json(shown(report))
     else:
-        for line in report_lines(report, settings):
+        for line in report_lines(report, settings, everything=everything):
             say(line)
     if report.nobody_answered:
         raise typer.Exit(ExitStatus.UNAVAILABLE)

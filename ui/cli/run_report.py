@@ -23,11 +23,18 @@ _GUESSES: tuple[tuple[frozenset[Reason], str], ...] = (
 """What it looks like when all faults are among these reasons; the first that fits is said."""
 
 
-def report_lines(report: RunReport, settings: Settings) -> list[str]:
+_NOTHING_DUE = (
+    "No source is due yet; presswatch source list says when each is read next, and presswatch run --once --all reads "
+    "them now."
+)
+_NOTHING_ALLOWED = "No source may be read now; presswatch source list says until when each asked to be left alone."
+
+
+def report_lines(report: RunReport, settings: Settings, *, everything: bool = False) -> list[str]:
     """Tell the round: who answered, what came, what was sent; the sample at the end."""
     sources = {source.id: source for source in settings.sources}
     if not report.visits:
-        lines = ["No source is due yet; presswatch source list says when each is read next."]
+        lines = [_NOTHING_ALLOWED if everything else _NOTHING_DUE]
     elif report.nobody_answered and all(visit.reason in NOT_REACHED for visit in report.visits):
         lines = nothing_reached(report.visits)
     else:

@@ -29,15 +29,16 @@ def test_a_first_round_shows_a_sample_later_ones_tell_each_thing_once(tmp_path: 
         first = desk.process("run", "--once")
         told = first.stdout.decode()
         assert (first.returncode, first.stderr) == (0, b"")
-        assert told.startswith("1 sources visited: 1 answered, 0 refused, 0 not found, 0 not reached")
+        assert told.startswith("1 source visited: 1 answered, 0 refused, 0 not found, 0 not reached")
         assert "3 new items" in told
         assert "SAMPLE" in told
         assert not list(desk.folder.rglob("*.eml"))
         assert desk.json("digest", "list") == []
         desk.type("watch", "add", "Reports", "reports", "--since", "7d", "--yes")
-        second, third = (_round(desk, "--digest-now") for _ in range(2))
+        second, third = (_round(desk, "--digest-now", *more) for more in ((), ("--all",)))
     assert (second["digests"], second["sent"]) == (1, 1)
     assert (third["digests"], third["sent"]) == (0, 0)
+    assert (second["visits"], third["answered"]) == ([], 1)
     assert len(list(desk.folder.rglob("*.eml"))) == 1
     assert [one["state"] for one in desk.json("digest", "list")] == ["sent"]
 
@@ -88,3 +89,4 @@ def test_zone_data_that_would_shift_every_hour_is_refused_at_start(desk: Desk, m
 def test_options_of_a_single_round_need_once(desk: Desk) -> None:
     assert desk.type("run", "--digest-now").exit_code == 2
     assert desk.type("run", "--json").exit_code == 2
+    assert desk.type("run", "--all").exit_code == 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from news.watch.query import (
     LABEL_FIELDS,
@@ -69,9 +70,12 @@ def relaxations(query: Query) -> tuple[Relaxed, ...]:
     return tuple(found.values())
 
 
-def alternatives(query: Query) -> tuple[Alternative, ...]:
-    """Each part that is one of several, with the watch without it; what NOT leaves out does not count."""
-    return tuple(one for one in _alternatives(query) if unasserted(one.query) is None)
+def alternatives(query: Query, most: int | None = None) -> tuple[Alternative, ...]:
+    """Each part that is one of several, with the watch without it; what NOT leaves out does not count.
+
+    most: of more the first, at a cost that grows with them and not with all.
+    """
+    return tuple(islice((one for one in _alternatives(query) if unasserted(one.query) is None), most))
 
 
 def either(queries: Sequence[Query]) -> Query:

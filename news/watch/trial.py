@@ -111,7 +111,7 @@ class Counting:
         self.text = text
         self.query = check_watch(text, lexicon)
         excluded = exclusions(self.query)
-        some = alternatives(self.query)[:MOST_ALTERNATIVES]
+        some = alternatives(self.query, MOST_ALTERNATIVES)
         self.tally = Tally(
             terms=[Brought(part=written(one.part, text)) for one in some],
             left_out=[Brought(part=text[one.place.start : one.place.end]) for one in excluded],

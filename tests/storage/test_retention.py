@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from news.item import Draft, Item, Outcome
 from news.link import Link
@@ -17,6 +17,7 @@ from news.received import CopyOf, Received
 from news.story import Choice, Relation, Signature
 from news.watch.compiler import check_watch
 from news.watch.indexed import index_item
+from news.watch.stored import TOKENISER
 from storage import Step, Store, Unit, retention, tables
 from storage.archive_index import Months
 from storage.tables import metadata
@@ -70,8 +71,8 @@ def rows(store: Store) -> dict[str, int]:
     return store.read_now(count)
 
 
-def _referred(table: object) -> set[str]:
-    return {key.column.table.name for key in table.foreign_keys}  # type: ignore[attr-defined]
+def _referred(table: Table) -> set[str]:
+    return {key.column.table.name for key in table.foreign_keys}
 
 
 def stored(store: Store) -> list[int]:
@@ -208,7 +209,7 @@ def found(unit: Unit, query: str) -> list[int]:
 
 
 def months(unit: Unit) -> list[int]:
-    return Months(unit.items._connection).all(retention.TOKENISER)
+    return Months(unit.items._connection).all(TOKENISER)
 
 
 def test_a_month_of_the_index_is_dropped_once_none_of_its_items_is_left(store: Store) -> None:

@@ -60,6 +60,10 @@ class Office:
     def titles(self) -> list[str]:
         return sorted(item.title for item in self.store.read_now(lambda unit: unit.items.newest(99)))
 
+    def versions(self) -> set[int]:
+        """The versions in force of all that is stored."""
+        return {item.version for item in self.store.read_now(lambda unit: unit.items.newest(99))}
+
     def told(self) -> list[str]:
         """What a digest of now would hold."""
         (recipient,) = self.store.read_now(lambda unit: unit.recipients.all())
@@ -128,6 +132,7 @@ def test_p8_the_same_news_under_other_names_is_not_announced(office: Office, aga
 
     assert office.titles() == releases(0, 1, 2, 3)
     assert office.told() == releases(0, 1, 2, 3)
+    assert office.versions() == {1}, "nor as changed"
 
 
 def test_p8_old_entries_that_are_added_again_are_not_announced(office: Office) -> None:
@@ -137,3 +142,4 @@ def test_p8_old_entries_that_are_added_again_are_not_announced(office: Office) -
 
     assert office.titles() == releases(1, 2, 3, 4)
     assert office.told() == releases(1, 2, 3, 4)
+    assert office.versions() == {1}, "nor as changed"

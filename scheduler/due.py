@@ -28,6 +28,10 @@ OUTAGE_PAUSE = timedelta(minutes=10)
 """Between two visits while this computer reaches nothing, for some sources up to twice as long: so the pauses do not
 grow for what no source has done, and afterwards the visits come one by one."""
 
+GONE_AGAIN = timedelta(minutes=30)
+"""A source that says for the first time that it is gone for good (410) is asked once more so soon, where its own pause
+is longer, before that is believed; it may have been a slip of its server."""
+
 _JITTER = 0.1
 
 
@@ -146,8 +150,8 @@ def next_visit(
     likely to pass: FIRST_RETRY, doubling. Any other failure: the source's pause, doubling. Never more than
     LONGEST_PAUSE, or the pause that the source itself declares where that is longer and it answered. outage: it failed
     because this computer reaches nothing. The server's Retry-After is obeyed up to a day, what the site says of its own
-    pace (`pace`, `fresh_for`: `news.health.not_before`) up to four declared pauses, a 410 for a day. A small jitter,
-    fixed for each source, spreads the hosts.
+    pace (`pace`, `fresh_for`: `news.health.not_before`) up to four declared pauses, a 410 for a day
+    once it is confirmed (GONE_AGAIN). A small jitter, fixed for each source, spreads the hosts.
     """
     if outage:
         return now + OUTAGE_PAUSE * (1 + _spread(f"{source.id} {now}"))
@@ -158,7 +162,8 @@ def next_visit(
         longest = LONGEST_PAUSE
         pause = min(first * 2 ** min(max(failures - 1, 0), 16), longest)
     if visit.reason is Reason.GONE:
-        pause = longest
+        is_confirmed = bool(earlier) and earlier[-1].reason is Reason.GONE
+        pause = longest if is_confirmed else min(source.every, GONE_AGAIN)
     if visit.retry_after is not None:
         pause = max(pause, min(timedelta(seconds=visit.retry_after), LONGEST_PAUSE))
     jitter = 1 + _JITTER * _spread(source.id)

@@ -108,7 +108,7 @@ def _is_over(run: Sequence[Visit], *, flaky: bool) -> bool:
     last = run[-1]
     lasted = last.started_at - run[0].started_at
     if last.reason is Reason.GONE:
-        return True
+        return len(run) > 1 and run[-2].reason is Reason.GONE
     if flaky:
         return len(run) >= FAILURES and lasted >= FLAKY_PATIENCE
     if last.result is not VisitResult.SOFT:

@@ -136,10 +136,16 @@ def test_a_move_to_another_site_is_told_and_never_followed(store: Store, office:
     assert reader.state().move is None
 
 
-def test_gone_is_told_at_once_and_asked_for_once_a_day(store: Store, office: MovingOn, in_loop: Any) -> None:
+def test_gone_is_told_once_it_is_confirmed_within_the_hour_and_asked_for_once_a_day(
+    store: Store, office: MovingOn, in_loop: Any
+) -> None:
     reader = Reader(store, feed(office), in_loop)
     reader.visit()
     office.gone.add("/rss")
+    reader.clock.passes(hours=1)
+    assert reader.visit().reason is Reason.GONE
+    assert reader.told() == []
+    assert reader.state().next_visit <= reader.clock() + timedelta(hours=1)
     reader.clock.passes(hours=1)
     assert reader.visit().reason is Reason.GONE
     assert [kind for kind, _, _ in reader.told()] == [NoticeKind.STATE]

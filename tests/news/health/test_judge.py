@@ -51,7 +51,8 @@ def test_a_fault_that_lasts_has_its_state_since_its_first_visit_and_ends_with_an
         (Reason.SERVER_ERROR, [0, 1441], 1),
         (Reason.NOT_FOUND, [0], None),
         (Reason.NOT_FOUND, [0, 30], 1),
-        (Reason.GONE, [0], 0),
+        (Reason.GONE, [0], None),
+        (Reason.GONE, [0, 30], 1),
         (Reason.NO_ENTRIES, [0, 30], 1),
         (Reason.FORBIDDEN, [0, 30], 1),
         (Reason.CANCELLED, [0, 60, 120, 180], None),
@@ -61,6 +62,12 @@ def test_patience_is_graded_by_the_kind_of_fault(reason: Reason, minutes: list[i
     visits = [a_visit(MONDAY - HOUR), *(a_visit(MONDAY + minute * MINUTE, reason) for minute in minutes)]
     bad = [number for number, one in enumerate(judged(visits)[1:]) if not one.state.is_good]
     assert bad[:1] == ([] if noticed is None else [noticed])
+
+
+def test_a_410_after_another_fault_is_not_confirmed_by_that() -> None:
+    reasons = [Reason.NONE, Reason.NOT_FOUND, Reason.GONE]
+    assert states(judged(every(HALF_HOUR, reasons))) == ["ok"]
+    assert states(judged(every(HALF_HOUR, [*reasons, Reason.GONE]))) == ["ok", "down"]
 
 
 def test_a_source_never_answered_is_unread_until_patience_is_over() -> None:

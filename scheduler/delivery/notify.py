@@ -11,12 +11,13 @@ import warnings
 from typing import Any, cast
 
 from news.errors import DeliveryError
+from news.extras import NOTIFY, how_to_install
 from news.message import Message
 from news.settings import Settings
 from news.settings.channels import ChannelEntry
 from scheduler.delivery.brief import brief, cut
 
-MISSING = "needs the extra package: pip install 'presswatch[notify]'"
+MISSING = f"needs another library; install it with: {how_to_install(NOTIFY)}"
 _ROOM = 0.9  # services count signs beyond the basic plane twice, and escape some
 
 

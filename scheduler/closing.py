@@ -37,8 +37,7 @@ def was_read(unit: Unit, source: AnySource, now: datetime) -> bool:
     state = unit.visits.state(source.id)
     if state is None or state.read_once:
         return state is not None and state.read_as(source.reading_fingerprint)
-    earlier = unit.visits.between(now - REMEMBERED, now)
-    return any(visit.new + visit.known for visit in earlier if visit.source == source.id)
+    return any(visit.new + visit.known for visit in unit.health.history(source.id, since=now - REMEMBERED))
 
 
 def close_visit(unit: Unit, *, response: Response, first: bool, now: datetime) -> Sequence[Pending]:

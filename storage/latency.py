@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from news.message import ParcelState
 from storage import tables
+from storage.slots import is_alert
 
 PERIOD = timedelta(days=30)
 """How far back items are looked at."""
@@ -43,8 +44,8 @@ class Latency:
     told: Span | None = None
 
 
-def latencies(connection: Connection, *, now: datetime, alerts: str) -> dict[str, Latency]:
-    """How long the items of each source took, over PERIOD; alerts: the schedule that tells at once.
+def latencies(connection: Connection, *, now: datetime) -> dict[str, Latency]:
+    """How long the items of each source took, over PERIOD.
 
     Only items with an exact time, published since their source was first visited: what a first visit or reading back
     brings was published long before anybody looked.
@@ -58,7 +59,7 @@ def latencies(connection: Connection, *, now: datetime, alerts: str) -> dict[str
         .join(told, told.c.match_id == matches.c.id)
         .join(digests, digests.c.id == told.c.digest_id)
         .join(outbox, outbox.c.key == digests.c.parcel_key)
-        .where(digests.c.schedule == alerts, outbox.c.state == ParcelState.SENT, digests.c.created_at >= since)
+        .where(is_alert(), outbox.c.state == ParcelState.SENT, digests.c.created_at >= since)
         .group_by(matches.c.item_id)
         .subquery()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select
 
 from storage import tables
 
@@ -50,8 +50,7 @@ class Slots:
         """The mails of alerts made in (since, until], the oldest first."""
         column = tables.digests.c
         made = (column.created_at > since, column.created_at <= until, column.parcel_key != "")
-        alerts = column.slot.startswith("instant/") | column.slot.startswith("rollup/")
-        query = _slots(recipient_id, schedule).where(*made, alerts).order_by(column.id)
+        query = _slots(recipient_id, schedule).where(*made, is_alert()).order_by(column.id)
         return [_closed(row) for row in self._connection.execute(query)]
 
     def prune(self, *, now: datetime) -> None:
@@ -70,6 +69,12 @@ class Slots:
     def _first(self, query: Select[str, datetime, int, str]) -> ClosedSlot | None:
         row = self._connection.execute(query.limit(1)).first()
         return None if row is None else _closed(row)
+
+
+def is_alert() -> ColumnElement[bool]:
+    """Whether a digest told at once: by its slot, for who is alerted alone is told everything under their schedule."""
+    slot = tables.digests.c.slot
+    return slot.startswith("instant/") | slot.startswith("rollup/")
 
 
 def _slots(recipient_id: int, schedule: str) -> Select[str, datetime, int, str]:

@@ -185,9 +185,9 @@ class Visits:
         ordered = query.order_by(table.c.started_at, table.c.id)
         return [visit_of(row) for row in self._connection.execute(ordered).mappings()]
 
-    def latencies(self, *, now: datetime, alerts: str) -> dict[str, Latency]:
+    def latencies(self, *, now: datetime) -> dict[str, Latency]:
         """How long the items of each source took from publication on (`storage.latency`)."""
-        return latencies(self._connection, now=now, alerts=alerts)
+        return latencies(self._connection, now=now)
 
     def prune(self, *, now: datetime) -> None:
         """Drop what is older than 60 days from the history, but the last visit of each source."""

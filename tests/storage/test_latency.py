@@ -37,14 +37,24 @@ def test_every_step_is_told_of_exact_items_published_since_the_first_visit(store
                     told.match_id for told in unit.matches.untold(reader, "instant", limit=99) if told.item.id == item
                 )
                 message = replace(a_message(f"{number}"), id=f"{number}@presswatch.example")
-                unit.digests.freeze(reader, "instant", f"{number}", [match], message, "email", at=NOW)
+                # Who is alerted alone has their alerts under their schedule's name.
+                schedule, kind = (
+                    ("instant", "instant") if number % 2 else ("daily", "rollup" if number == 2 else "instant")
+                )
+                unit.digests.freeze(reader, schedule, f"{kind}/{number}", [match], message, "email", at=NOW)
+            elif number <= 12:
+                message = replace(a_message(f"{number}"), id=f"{number}@presswatch.example")
+                (match,) = (
+                    told.match_id for told in unit.matches.untold(reader, "daily", limit=99) if told.item.id == item
+                )
+                unit.digests.freeze(reader, "daily", f"2026-11-{number}", [match], message, "email", at=NOW)
         add_one(unit, published(98, NOW - timedelta(days=2), seen=NOW))
         add_one(unit, numbered(99, published=TODAY))
         settled = {"state": ParcelState.SENT.value, "settled_at": NOW - 30 * MINUTE}
         unit.visits._connection.execute(update(tables.outbox).values(settled))
 
     store.write_now(work)
-    found = store.read_now(lambda unit: unit.visits.latencies(now=NOW, alerts="instant"))
+    found = store.read_now(lambda unit: unit.visits.latencies(now=NOW))
     assert found == {
         "press": Latency(
             seen=Span(items=20, p50=10 * MINUTE, p95=19 * MINUTE),
@@ -53,5 +63,3 @@ def test_every_step_is_told_of_exact_items_published_since_the_first_visit(store
             told=Span(items=10, p50=30 * MINUTE, p95=30 * MINUTE),
         )
     }
-    daily = store.read_now(lambda unit: unit.visits.latencies(now=NOW, alerts="daily"))
-    assert daily["press"].told is None, "when a daily digest goes out says nothing of how quick we are"

@@ -17,12 +17,11 @@ _STEPS = ("seen", "matched", "accepted", "told")
 
 def latency_table(config: Path, *, as_json: bool) -> None:
     """Print p50 and p95 of every step, over the last 30 days; a source of which nothing is known has no figures."""
-    from scheduler.composing import INSTANT
     from storage.latency import AIM, Latency
 
     now = right_now()
     with installation(config) as opened:
-        found = opened.store.read_now(lambda unit: unit.visits.latencies(now=now, alerts=INSTANT))
+        found = opened.store.read_now(lambda unit: unit.visits.latencies(now=now))
         sources = [source for source in opened.settings.sources if source.enabled]
     if as_json:
         print_json([{"id": one.id, **shown(found.get(one.id, Latency()))} for one in sources])

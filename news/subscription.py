@@ -21,7 +21,7 @@ UNKNOWN_ENOUGH = 2
 REFUSED_ENOUGH = 3
 """Digests refused for other lasting reasons of the recipient (a full or disabled mailbox) after which nobody does."""
 
-_OF_THE_RECIPIENT = re.compile(r"5\.[0124]\.[0-9]{1,3}|55[0-4]|5[0-9][0-9]")
+_OF_THE_RECIPIENT = re.compile(r"5\.[0124]\.[0-9]{1,3}|55[013]")
 _NO_MAILBOX = re.compile(r"5\.1\.[0-9]{1,3}")
 
 
@@ -63,7 +63,8 @@ def is_about_the_recipient(code: str) -> bool:
     """Whether a refusal with this code is the recipient's, and not about the message, the sender or a policy.
 
     RFC 3463 section 3: x.1 addressing, x.2 mailbox, x.4 routing; x.3 system, x.5 protocol, x.6 content and x.7 policy
-    are trouble that the next digest or another recipient may not have.
+    are trouble that the next digest or another recipient may not have. Of plain replies (RFC 5321 section 4.2.3)
+    550, 551 and 553 are about a mailbox; 552 is said of a message that is too large too, 554 of whatever was refused.
     """
     return _OF_THE_RECIPIENT.fullmatch(code) is not None
 

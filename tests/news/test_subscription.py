@@ -38,11 +38,11 @@ def test_old_refusals_say_nothing() -> None:
     assert not why_pause(refusals("5.1.1", "5.1.1", "5.1.1", apart=timedelta(days=31)), now=NOW)
 
 
-@pytest.mark.parametrize("code", ["5.1.1", "5.2.2", "5.4.1", "5.0.0", "550", "553"])
+@pytest.mark.parametrize("code", ["5.1.1", "5.2.2", "5.4.1", "5.0.0", "550", "551", "553"])
 def test_codes_of_the_recipient(code: str) -> None:
     assert is_about_the_recipient(code)
 
 
-@pytest.mark.parametrize("code", ["4.2.2", "450", "5.7.1", "5.3.4", "5.5.2", "5.6.0", "", "2.0.0"])
+@pytest.mark.parametrize("code", ["4.2.2", "450", "5.7.1", "5.3.4", "5.5.2", "5.6.0", "523", "552", "554", "", "2.0.0"])
 def test_codes_of_the_message_the_policy_or_nobody(code: str) -> None:
     assert not is_about_the_recipient(code)

@@ -21,6 +21,7 @@ from scheduler.delivery import Channel
 from scheduler.delivery.send import Counts, send_due, worker_name
 from scheduler.due import due_sources
 from scheduler.errands import errand_of
+from scheduler.every_watch import every_watch
 from scheduler.everybody import everybody
 from scheduler.health import learn_norms
 from scheduler.intake import Intake
@@ -28,7 +29,7 @@ from scheduler.retention import drop_old_items
 from scheduler.telling import tell_due
 from scheduler.untold import Looked
 from scheduler.ways import ways_in
-from scheduler.wishes import alerting_sources, next_slots
+from scheduler.wishes import next_slots
 from storage import Unit
 
 
@@ -127,6 +128,7 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, everything: bool, now:
     busy = crawling.busy_hosts()
     states = unit.visits.states()
     firsts = [ways_in(one, states.get(one.id), now=now).first for one in app.settings.sources if one.enabled]
+    alerting = every_watch(unit, app.store).alerting
     due = due_sources(
         firsts,
         states,
@@ -134,7 +136,7 @@ def _errands(unit: Unit, *, app: App, crawling: Crawling, everything: bool, now:
         busy_hosts=busy,
         articles=unit.pending.earliest(),
         slots=next_slots(everybody(unit, app.store), now=now),
-        alerting=alerting_sources(unit.watches.all(enabled_only=True), firsts),
+        alerting=frozenset(one.id for one in firsts) if alerting is None else alerting,
         everything=everything,
     )
     declared = {one.id: one for one in app.settings.sources}

@@ -15,6 +15,7 @@ from scheduler.alerting import is_alerted_only
 from scheduler.app import App
 from scheduler.digest.calendar import newest_due
 from scheduler.digest.slot_names import Place
+from scheduler.every_watch import every_watch
 from scheduler.everybody import everybody
 from storage import WATCHES, Unit, found_by
 
@@ -88,7 +89,7 @@ def audience(unit: Unit, *, app: App, now: datetime) -> Audience:
     return Audience(
         people=[one for one in everybody(unit, app.store) if one.enabled and one.id not in silent],
         stopped=unit.subscriptions.stopped(),
-        watches=unit.watches.all(enabled_only=True),
+        watches=every_watch(unit, app.store).enabled,
         numbers=numbers,
         now=now,
     )

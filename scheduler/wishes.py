@@ -31,9 +31,8 @@ def next_slots(recipients: Iterable[Recipient], *, now: datetime) -> list[dateti
     return sorted({at for schedule in schedules if (at := next_slot(schedule, now=now)) is not None})
 
 
-def alerting_sources(watches: Iterable[Watch], sources: Iterable[AnySource]) -> frozenset[str]:
-    """The ids of the sources that feed an instant watch: all, but where each such watch names its sources."""
-    every = frozenset(source.id for source in sources)
+def alerting_sources(watches: Iterable[Watch]) -> frozenset[str] | None:
+    """The ids that instant watches name of the sources that feed them; None where one of them may be fed by any."""
     found: frozenset[str] = frozenset()
     for watch in watches:
         if watch.enabled and watch.mode is Mode.INSTANT:
@@ -41,7 +40,9 @@ def alerting_sources(watches: Iterable[Watch], sources: Iterable[AnySource]) -> 
                 named = _sources_named(parse_query(watch.query))
             except QuerySyntaxError:
                 continue
-            found |= every if named is None else every & named
+            if named is None:
+                return None
+            found |= named
     return found
 
 

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import multiprocessing
 from collections.abc import Callable, Collection
-from concurrent.futures import CancelledError
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
@@ -66,6 +66,7 @@ class Readers:
         self._embeds = is_installed()
         self._pool: ProcessPool | None = None
         self._closed = False
+        self._under_way: set[Future[Any]] = set()
 
     def start(self) -> None:
         """Begin to start the processes, which takes them a second or two; pages may come at once."""
@@ -121,6 +122,8 @@ class Readers:
         if self._pool is not None:
             pool, self._pool = self._pool, None
             pool.stop()  # type: ignore[no-untyped-call]
+            for future in tuple(self._under_way):
+                future.cancel()  # before the pool's channels are closed, which would be told as an error of the page
             await asyncio.to_thread(pool.join)
 
     async def _elsewhere(self, work: Callable[..., Result], *arguments: Any) -> Result:
@@ -137,6 +140,7 @@ class Readers:
     async def _scheduled(self, work: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
         deadline = self._settings.deadline
         future = self._running_pool().schedule(work, args=arguments, timeout=deadline)
+        self._under_way.add(future)
         try:
             return await asyncio.wrap_future(future)
         except (SourceError, BrokenProcessPool):
@@ -145,10 +149,15 @@ class Readers:
             raise Unreadable(Reason.READER_FAILED, f"reading took longer than {deadline:g} s") from error
         except ProcessExpired as error:
             raise Unreadable(Reason.READER_FAILED, f"the reader process died (exit {error.exitcode})") from error
-        except CancelledError as error:
+        except asyncio.CancelledError as error:
+            waiting = asyncio.current_task()
+            if not self._closed or (waiting is not None and waiting.cancelling()):
+                raise
             raise Unreadable(Reason.CANCELLED, "presswatch was stopped") from error
         except Exception as error:
             raise _broken(arguments[0], error) from error
+        finally:
+            self._under_way.discard(future)
 
     def _running_pool(self) -> ProcessPool:
         if self._closed:

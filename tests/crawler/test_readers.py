@@ -213,3 +213,20 @@ def test_readers_idle_and_busy_end_when_their_parent_is_killed(tmp_path: Path) -
 
     assert children
     assert not alive
+
+
+async def test_what_is_under_way_or_waits_when_the_readers_are_closed_is_told_as_broken_off() -> None:
+    subject = Readers(SimpleNamespace(processes=1, deadline=120.0, memory_mb=400, inline_below=0))
+    large = page(b"x" * 500_000)
+    waiting = [asyncio.create_task(subject._elsewhere(hang, large, SOURCE, 120.0)) for _ in range(3)]
+    given_up = asyncio.create_task(subject._elsewhere(hang, large, SOURCE, 120.0))
+    while not any(future.running() for future in subject._under_way):
+        await asyncio.sleep(0.02)
+    given_up.cancel()
+    await subject.close()
+    for one in waiting:
+        with pytest.raises(Unreadable) as broken_off:
+            await one
+        assert broken_off.value.reason == Reason.CANCELLED
+    with pytest.raises(asyncio.CancelledError):
+        await given_up

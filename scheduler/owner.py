@@ -14,12 +14,12 @@ from pathlib import Path
 
 import structlog
 
-from news.errors import DeliveryError, StorageError
+from news.errors import DeliveryError, PresswatchError, StorageError
 from news.message import Message
 from news.trouble import Trouble, TroubleKind
 from news.visit import Reason
 from scheduler.app import App
-from scheduler.delivery.email import EmailChannel
+from scheduler.delivery.email import EmailChannel, open_email
 from scheduler.digest.notes import name_of
 from scheduler.owner_letter import is_time, owner_letter
 from scheduler.trouble import end_trouble, note_trouble
@@ -129,7 +129,10 @@ class Caretaker:
         self._last_resort = now
         trouble = Trouble(id=0, kind=TroubleKind.DATABASE, about="", text=problem, began_at=since, last_at=now)
         message = _letter([trouble], self._app, now=now)
-        channel = EmailChannel(settings)
+        try:
+            channel = open_email(settings, self._app.home)
+        except PresswatchError:
+            channel = EmailChannel(settings)  # the disk that takes no database may give no key either
         try:
             await asyncio.to_thread(channel.send, message, settings.owner.address)
         except DeliveryError as error:

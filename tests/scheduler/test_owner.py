@@ -282,7 +282,8 @@ async def test_a_database_that_takes_nothing_is_told_without_the_outbox_once_an_
 ) -> None:
     clock = Clock()
     with FakeMail() as mail:
-        smtp = f"smtp: {{host: 127.0.0.1, port: {mail.port}, security: none, sender: press@example.org}}\n"
+        way = f"host: 127.0.0.1, port: {mail.port}, security: none, bounces: back@example.org"
+        smtp = f"smtp: {{{way}, sender: press@example.org}}\n"
         caretaker = Caretaker(an_app(store, tmp_path, OWNER + smtp), clock=clock)
         held.execute("BEGIN IMMEDIATE")
         caretaker.saw(StorageError("database is locked: see who holds the file"))
@@ -299,6 +300,7 @@ async def test_a_database_that_takes_nothing_is_told_without_the_outbox_once_an_
     assert "database is locked" in letter.text
     assert mail.messages[0].mail["Subject"] == "presswatch: The database cannot be written"
     assert mail.messages[0].recipients == ("boss@example.org",)
+    assert mail.messages[0].sender.startswith("back+")
 
 
 async def test_an_error_that_is_not_the_databases_is_not_told_as_one(store: Store, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def doctor_mail(
     from ui.cli.mail_checks import mail_findings
 
     findings: list[Finding] = []
-    for finding in mail_findings(load_settings(config), to=to):
+    for finding in mail_findings(load_settings(config), config.resolve().parent, to=to):
         progress(f"{finding.what} ...")
         findings.append(finding)
     troubled = [finding for finding in findings if not finding.right]

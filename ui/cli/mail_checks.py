@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from news.errors import DeliveryError
+from news.errors import DeliveryError, PresswatchError
 from news.extras import DKIM, how_to_install
 from news.message import Message
 from news.settings import Settings
-from scheduler.delivery.email import EmailChannel
+from scheduler.delivery.email import open_email
 from ui.cli.checks import Finding, check_mail
 from ui.cli.opened import right_now
 from ui.cli.output import counted
@@ -29,10 +30,11 @@ _NO_DNS = f"not looked up: the library for it comes with {how_to_install(DKIM)}"
 Records = Callable[[str], list[str]]
 
 
-def mail_findings(settings: Settings, *, to: str = "", records: Records | None = None) -> Iterator[Finding]:
+def mail_findings(settings: Settings, home: Path, *, to: str = "", records: Records | None = None) -> Iterator[Finding]:
     """Every finding in order; what rests on a step that failed is left out.
 
-    records: the TXT records of a name; None asks the DNS, where the library for it is there.
+    home: where relative paths and the key start. records: the TXT records of a name; None asks the DNS, where the
+    library for it is there.
     """
     if not settings.smtp.host:
         remedy = "Set smtp.host and smtp.sender in config.yaml."
@@ -49,7 +51,7 @@ def mail_findings(settings: Settings, *, to: str = "", records: Records | None =
         yield Finding(what="login", right=login.right, told=told if login.right else login.told, remedy=login.remedy)
     yield from check_domain(settings, records or _dns())
     if to:
-        yield check_test_message(settings, to)
+        yield check_test_message(settings, home, to)
 
 
 def check_connection(settings: Settings) -> Finding:
@@ -120,8 +122,8 @@ def check_domain(settings: Settings, records: Records | None) -> Iterator[Findin
         yield Finding(what=what, right=one, told=told[:200], remedy="" if one else f"{remedy}.")
 
 
-def check_test_message(settings: Settings, to: str) -> Finding:
-    """Whether the server takes a message to `to`."""
+def check_test_message(settings: Settings, home: Path, to: str) -> Finding:
+    """Whether the server takes a message to `to`, signed and with the return address that digests have."""
     now = right_now()
     domain = settings.smtp.sender.rpartition("@")[2]
     text = "This is a test message of presswatch. If you can read it, digests will arrive as well.\n"
@@ -133,7 +135,11 @@ def check_test_message(settings: Settings, to: str) -> Finding:
         date=now,
         headers={"Auto-Submitted": "auto-generated"},
     )
-    channel = EmailChannel(settings)
+    try:
+        channel = open_email(settings, home)
+    except PresswatchError as error:
+        remedy = "See smtp.dkim and smtp.bounces in config.yaml; without this digests are not sent either."
+        return Finding(what="test message", right=False, told=str(error), remedy=remedy)
     try:
         channel.send(message, to)
     except DeliveryError as error:

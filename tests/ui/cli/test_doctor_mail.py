@@ -28,9 +28,11 @@ def mail() -> Iterator[FakeMail]:
         yield server
 
 
-def found(settings: Settings, *, to: str = "", records: dict[str, list[str]] | None = None) -> dict[str, Finding]:
+def found(
+    settings: Settings, *, to: str = "", records: dict[str, list[str]] | None = None, home: Path = Path()
+) -> dict[str, Finding]:
     known = RECORDS if records is None else records
-    return {one.what: one for one in mail_findings(settings, to=to, records=lambda name: known.get(name, []))}
+    return {one.what: one for one in mail_findings(settings, home, to=to, records=lambda name: known.get(name, []))}
 
 
 def test_a_way_in_order_is_told_step_by_step_and_nothing_is_sent_unasked(mail: FakeMail) -> None:
@@ -48,6 +50,16 @@ def test_a_test_message_goes_where_it_was_asked_for(mail: FakeMail) -> None:
     mail.answers(Step.RCPT, "550 no such box")
     refused = found(smtp_settings(mail.port), to="gone@example.org")["test message"]
     assert (refused.right, "550 no such box" in refused.told) == (False, True)
+
+
+def test_the_test_message_is_sent_as_digests_are(mail: FakeMail, tmp_path: Path) -> None:
+    returned = smtp_settings(mail.port, bounces="bounces@example.org")
+    assert found(returned, to="boss@example.org", home=tmp_path)["test message"].right
+    assert mail.messages[0].sender.startswith("bounces+")
+    signed = smtp_settings(mail.port, dkim="{domain: example.org, selector: one, key_file: missing.pem}")
+    faulty = found(signed, to="boss@example.org", home=tmp_path)["test message"]
+    assert (faulty.right, "smtp.dkim" in faulty.told) == (False, True)
+    assert len(mail.messages) == 1
 
 
 def test_tls_and_the_days_of_its_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +102,7 @@ def test_without_dns_nothing_is_called_wrong(mail: FakeMail) -> None:
     def silent(_name: str) -> list[str]:
         raise LookupError("the DNS does not answer")
 
-    findings = {one.what: one for one in mail_findings(smtp_settings(mail.port), records=silent)}
+    findings = {one.what: one for one in mail_findings(smtp_settings(mail.port), Path(), records=silent)}
     assert findings["SPF"].right
     assert "not looked up" in findings["SPF"].told
     assert [one.what for one in findings.values() if not one.known] == ["SPF", "DMARC"]

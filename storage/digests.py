@@ -21,7 +21,7 @@ from storage.tellers import told_before
 @dataclass(frozen=True, kw_only=True)
 class DigestRow:
     """One frozen digest. recipient: the address now on record; state: where its parcel stands, None
-    where there was nothing to tell and no mail was made."""
+    where there was nothing to tell and no mail was made; error: what its last delivery met, empty once it was sent."""
 
     id: int
     recipient: str
@@ -31,6 +31,7 @@ class DigestRow:
     stories: int
     items: int
     state: ParcelState | None
+    error: str = ""
 
 
 class Digests:
@@ -92,7 +93,7 @@ class Digests:
         """The last digests, the newest first; of slots closed without a mail only the calendar's."""
         table, people, outbox = tables.digests, tables.recipients, tables.outbox
         query = (
-            select(table, people.c.address, outbox.c.state)
+            select(table, people.c.address, outbox.c.state, outbox.c.last_error)
             .join(people, people.c.id == table.c.recipient_id)
             .outerjoin(outbox, outbox.c.key == table.c.parcel_key)
             .where(or_(table.c.parcel_key != "", ~table.c.slot.contains("/")))
@@ -109,6 +110,7 @@ class Digests:
                 stories=row.stories,
                 items=row.items,
                 state=ParcelState(row.state) if row.state else None,
+                error=row.last_error if row.state and row.state != ParcelState.SENT else "",
             )
             for row in self._connection.execute(query)
         ]

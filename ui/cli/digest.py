@@ -17,7 +17,6 @@ from ui.cli.output import print_json, print_table, say
 from ui.cli.slot_words import slot_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from news.watch.watch import Recipient
@@ -118,9 +117,8 @@ def list_(
 ) -> None:
     """List the digests made so far, and the hours that passed without news and needed no mail."""
     with installation(config) as opened:
-        digests, parcels = opened.store.read_now(lambda unit: (unit.digests.list(limit), unit.outbox.list(2 * limit)))
+        digests = opened.store.read_now(lambda unit: unit.digests.list(limit))
         zone = opened.settings.zone
-    troubles = {(one.address, one.key.partition("/")[2].partition("/")[2]): one.last_error for one in parcels}
     if as_json:
         print_json(
             [
@@ -133,7 +131,7 @@ def list_(
                     "stories": one.stories,
                     "items": one.items,
                     "state": one.state,
-                    "error": _trouble(one, troubles),
+                    "error": one.error,
                 }
                 for one in digests
             ]
@@ -154,17 +152,12 @@ def list_(
             for one in digests
         ]
         print_table(("id", "made", "recipient", "slot", "stories", "items", "state"), rows)
-        for trouble in dict.fromkeys(filter(None, (_trouble(one, troubles) for one in digests))):
+        for trouble in dict.fromkeys(one.error for one in digests if one.error):
             say(f"Not delivered: {trouble}")
 
 
 def _state(row: DigestRow) -> str:
     return "no mail" if row.state is None else row.state.value
-
-
-def _trouble(row: DigestRow, troubles: Mapping[tuple[str, str], str]) -> str:
-    """What the last attempt to deliver the digest met; empty once it was delivered. Parcels name schedule and slot."""
-    return "" if row.state == "sent" else troubles.get((row.recipient, f"{row.schedule}/{row.slot}"), "")
 
 
 def _drawn_up(unit: Unit, opened: App, address: str, now: datetime) -> tuple[Recipient, Digest]:

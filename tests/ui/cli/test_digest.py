@@ -65,8 +65,16 @@ def test_send_says_what_keeps_a_digest_back(desk: Desk) -> None:
     sent = desk.type("digest", "send")
     assert sent.exit_code == 75
     assert "there is no channel 'pigeon'" in sent.stdout
-    listed = desk.type("digest", "list").stdout
+    # However many mails to the owner came since, which are no digests.
+    with desk.store() as store:
+        for number in range(3):
+            owners = Message(id=f"owner.{number}@presswatch.localhost", subject="x", text="x", html="x", date=NOW)
+            store.write_now(
+                lambda unit, one=owners: unit.outbox.queue(one, "boss@x.kz", key=one.id, channel="folder", at=NOW)  # type: ignore[misc]
+            )
+    listed = desk.type("digest", "list", "--limit", "1").stdout
     assert "Not delivered: there is no channel 'pigeon'" in listed
+    assert "pigeon" in desk.json("digest", "list", "--limit", "1")[0]["error"]
 
 
 def queue(desk: Desk, *, channel: str) -> None:

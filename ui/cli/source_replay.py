@@ -56,10 +56,11 @@ def pages_kept(settings: Settings, config: Path, source_id: str) -> int:
     from scheduler.app import database_url
     from storage import Store
 
-    store = Store(database_url(settings, config.resolve().parent))
+    url = database_url(settings, config.resolve().parent)
+    if url.startswith("sqlite") and not Path(url.partition(":///")[2].partition("?")[0]).is_file():
+        return 0
+    store = Store(url)
     try:
-        if store.file is not None and not store.file.exists():
-            return 0
         return store.read_now(lambda unit: unit.quarantine.counts()).get(source_id, 0)
     except StorageError:
         return 0  # of an older version, or away: something else was asked for

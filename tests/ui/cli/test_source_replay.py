@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from news.quarantine import Unread
+from news.settings import parse_settings
 from tests.fakesite import FakeSite
 from tests.fakesite.acts import rss
 from tests.ui.cli.desk import NOW, Desk, a_desk
+from ui.cli.source_replay import pages_kept
 
 FEED = Unread(
     source="office",
@@ -63,3 +65,9 @@ def test_a_test_of_the_source_tells_of_it(tmp_path: Path) -> None:
         done = desk.process("source", "test", "office")
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout.decode().endswith(f"{TOLD}\n")
+
+
+def test_counting_what_is_kept_makes_no_database(tmp_path: Path) -> None:
+    settings = parse_settings("contact: desk@ifrc-desk.kz\npacks: []\n", {}, read_secret=str)
+    assert pages_kept(settings, tmp_path / "config.yaml", "office") == 0
+    assert list(tmp_path.iterdir()) == []

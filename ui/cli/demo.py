@@ -17,7 +17,7 @@ def demo(
 ) -> None:
     """See it work without a network.
 
-    Two rounds of the real pipeline over sites played by this computer.
+    Four rounds of the real pipeline over sites played by this computer.
     """
     from ui.demo.run import demo as play
 

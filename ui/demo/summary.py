@@ -20,7 +20,7 @@ def visit_line(visit: Visit, name: str) -> str:
 
 
 def picture_lines(picture: Picture) -> list[str]:
-    """What two rounds came to: stories of several items, corrections, watches, digests."""
+    """What the rounds came to: stories of several items, corrections, watches, digests."""
     items = sum(len(story) for story in picture.stories)
     languages = {item.language for story in picture.stories for item in story}
     # In an order of their own: which of several sites answers first is up to the machine.

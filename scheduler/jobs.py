@@ -87,15 +87,19 @@ class Jobs:
     async def housekeep(self) -> None:
         """Drop what grows with every day and is of no use any more."""
         now = self.clock()
-        await self.app.store.write(lambda unit: unit.housekeep(now=now))
-        while await self.app.store.write(lambda unit: unit.stories.prune(now=now)):
-            pass  # a busy day brings more items than one transaction should take out
+        await self._drop(lambda unit: unit.housekeep(now=now))
+        await self._drop(lambda unit: unit.stories.prune(now=now))
         settled = now - timedelta(days=self.app.settings.delivery.keep_days)
         await self.app.store.write(lambda unit: unit.outbox.drop_bodies(before=settled))
         oldest = now - timedelta(days=self.app.settings.copies.keep_days)
-        await self.app.store.write(lambda unit: unit.copies.prune(before=oldest))
+        await self._drop(lambda unit: unit.copies.prune(before=oldest))
         await drop_old_items(self.app.store, self.app.settings.archive.keep_days, now=now)
         await learn_norms(self.app.store, self.app.settings.sources, now=now)
+
+    async def _drop(self, some: Callable[[Unit], int]) -> None:
+        """Have some taken out until nothing is left: one transaction would hold up every other writer."""
+        while await self.app.store.write(some):
+            pass
 
 
 @asynccontextmanager

@@ -7,11 +7,14 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select
 
 from news.received import Copy, CopyOf, Received
 from storage import tables
 from storage.sql import insert, portions
+
+PRUNED_AT_ONCE = 200
+"""Items whose copies one transaction takes out: a body is a page of its own, and there are many thousands of them."""
 
 # Fast rather than small: it is done inside a writing transaction, and most bodies come compressed by their server.
 _LEVEL = 1
@@ -67,9 +70,18 @@ class Copies:
             raise KeyError(sha256)
         return zlib.decompress(row.data) if row.packed else bytes(row.data)
 
-    def prune(self, *, before: datetime) -> None:
-        """Drop the copies that were fetched before this instant, and the bodies that nobody holds any more."""
-        self._drop(tables.copies.c.fetched_at < before)
+    def prune(self, *, before: datetime) -> int:
+        """Drop copies that were fetched before this instant, and the bodies that nobody holds any more.
+
+        Those of some items at once; how many they were, 0 once nothing is left.
+        """
+        table = tables.copies
+        old = table.c.fetched_at < before
+        items = self._connection.execute(select(table.c.item_id).where(old).distinct().limit(PRUNED_AT_ONCE))
+        ids = items.scalars().all()
+        if ids:
+            self._drop(and_(old, table.c.item_id.in_(ids)))
+        return len(ids)
 
     def drop(self, ids: Sequence[int]) -> None:
         """Drop the copies of these items, and the bodies that nobody holds any more."""

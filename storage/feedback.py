@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from storage import tables
+from storage.sql import drop_some
 
 MOST_A_DAY = 20
 """Remarks that one recipient can make in 24 hours."""
@@ -73,6 +74,7 @@ class Feedback:
             for row in rows
         ]
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop what was said a year ago."""
-        self._connection.execute(delete(tables.feedback).where(tables.feedback.c.at < now - KEPT))
+    def prune(self, *, now: datetime) -> int:
+        """Drop what was said a year ago; some at once, how many."""
+        table = tables.feedback
+        return drop_some(self._connection, table.c.id, table, table.c.at < now - KEPT)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, or_, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select
 
 from news.health import HERE, Condition, Health, Newest, Norms, Notice, NoticeKind, Outage, Sign, SignKind
 from news.hosts import host_of
 from news.visit import Reason, Visit, VisitResult
 from storage import tables
-from storage.sql import insert
+from storage.sql import drop_some, insert
 from storage.visits import visit_of
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -164,9 +164,10 @@ class HealthBook:
         statement = insert(self._connection, tables.norms).values(values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=values))
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop notices that are older than NOTICES_KEPT, told or not."""
-        self._connection.execute(delete(tables.notices).where(tables.notices.c.at < now - NOTICES_KEPT))
+    def prune(self, *, now: datetime) -> int:
+        """Drop notices that are older than NOTICES_KEPT, told or not; some at once, how many."""
+        table = tables.notices
+        return drop_some(self._connection, table.c.id, table, table.c.at < now - NOTICES_KEPT)
 
 
 # The statements that are asked at every visit are put together once.

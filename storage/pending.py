@@ -28,7 +28,7 @@ from news.link import Link, Pending, PendingState
 from storage import tables
 from storage.item_rows import is_unread
 from storage.plain import draft_from, plain_draft
-from storage.sql import insert_rows, portions
+from storage.sql import DROPPED_AT_ONCE, drop_some, insert_rows, portions
 
 # A link that its list still names after that is read anew: what was wrong may have been put right.
 GIVEN_UP_KEPT = timedelta(days=30)
@@ -162,13 +162,18 @@ class PendingLinks:
         )
         return {row.source: row.due_at for row in self._connection.execute(query)}
 
-    def prune(self, *, now: datetime) -> None:
-        """Let links lapse that were given up 30 days ago, and drop those that lapsed long ago."""
+    def prune(self, *, now: datetime) -> int:
+        """Let links lapse that were given up 30 days ago, and drop those that lapsed long ago.
+
+        Some at once; how many they were, 0 once nothing is left.
+        """
         table = tables.pending
         old = (table.c.state == PendingState.GIVEN_UP, table.c.tried_at < now - GIVEN_UP_KEPT)
-        self._connection.execute(update(table).where(*old).values(state=PendingState.LAPSED.value))
+        some = select(table.c.id).where(*old).limit(DROPPED_AT_ONCE)
+        lapse = update(table).where(table.c.id.in_(some)).values(state=PendingState.LAPSED.value)
+        lapsed = self._connection.execute(lapse).rowcount
         oldest = (table.c.state == PendingState.LAPSED, table.c.tried_at < now - LAPSED_KEPT)
-        self._connection.execute(delete(table).where(*oldest))
+        return lapsed + drop_some(self._connection, table.c.id, table, *oldest)
 
     def _lapsed(self, source_id: str, keys: Sequence[str]) -> set[str]:
         """Take the lapsed links of these keys off, which are to wait anew; gives their keys."""

@@ -12,7 +12,7 @@ from news.link import Link
 from news.quarantine import KEPT, MOST_BYTES, MOST_IN_ALL, MOST_PAGES, SAYS_NOTHING, Quarantined, Unread
 from storage import tables
 from storage.plain import draft_from, plain_draft
-from storage.sql import insert
+from storage.sql import drop_some, insert
 
 # Fast rather than small: it is done inside a writing transaction.
 _LEVEL = 1
@@ -70,9 +70,10 @@ class Quarantine:
         """Let pages go: they were read."""
         self._connection.execute(delete(tables.quarantine).where(tables.quarantine.c.id.in_(list(ids))))
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop what came last more than 30 days ago."""
-        self._connection.execute(delete(tables.quarantine).where(tables.quarantine.c.last_at < now - KEPT))
+    def prune(self, *, now: datetime) -> int:
+        """Drop what came last more than 30 days ago; some at once, how many."""
+        table = tables.quarantine
+        return drop_some(self._connection, table.c.id, table, table.c.last_at < now - KEPT)
 
     def _bound(self, pages: int | None, size: int, *, source: str = "") -> None:
         """Drop what came longest ago, of one source or of all, until so many pages and bytes are left."""

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, select
 
 from news.link import Link
 from news.revisit import Revisit
 from news.visit import Validators
 from storage import tables
 from storage.plain import draft_from, plain_draft
-from storage.sql import insert
+from storage.sql import drop_some, insert
 
 # Of a page whose re-reading is over nothing is asked any more.
 KEPT = timedelta(days=30)
@@ -67,9 +67,13 @@ class Revisits:
         gone = (table.c.missed_at.is_not(None), table.c.next_visit.is_not(None), table.c.item_id != but)
         return self._count(table.c.source == source_id, *gone)
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop what is over long ago, and what nobody came back to: its source was removed or switched off."""
-        self._connection.execute(delete(tables.revisits).where(tables.revisits.c.found_at < now - KEPT))
+    def prune(self, *, now: datetime) -> int:
+        """Drop what is over long ago, and what nobody came back to: its source was removed or switched off.
+
+        Some at once; how many they were, 0 once nothing is left.
+        """
+        table = tables.revisits
+        return drop_some(self._connection, table.c.item_id, table, table.c.found_at < now - KEPT)
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(tables.revisits).where(*conditions)

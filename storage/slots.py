@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from storage import tables
+from storage.sql import drop_some
 
 # A slot that the calendar did not make is called by its kind and instant ("manual/<instant>", "instant/<instant>").
 _EXTRA = "/"
@@ -53,18 +54,16 @@ class Slots:
         query = _slots(recipient_id, schedule).where(*made, is_alert()).order_by(column.id)
         return [_closed(row) for row in self._connection.execute(query)]
 
-    def prune(self, *, now: datetime) -> None:
-        """Forget slots closed long ago without a mail and without a match, but the newest of each schedule."""
+    def prune(self, *, now: datetime) -> int:
+        """Forget slots closed long ago without a mail and without a match, but the newest of each schedule.
+
+        Some at once; how many they were, 0 once nothing is left.
+        """
         table, told = tables.digests, tables.digest_matches
         newest = select(func.max(table.c.id)).group_by(table.c.recipient_id, table.c.schedule)
-        self._connection.execute(
-            delete(table).where(
-                table.c.parcel_key == "",
-                table.c.created_at < now - KEPT_SILENT,
-                table.c.id.not_in(newest),
-                table.c.id.not_in(select(told.c.digest_id)),
-            )
-        )
+        old = (table.c.parcel_key == "", table.c.created_at < now - KEPT_SILENT)
+        empty = table.c.id.not_in(select(told.c.digest_id))
+        return drop_some(self._connection, table.c.id, table, *old, table.c.id.not_in(newest), empty)
 
     def _first(self, query: Select[str, datetime, int, str]) -> ClosedSlot | None:
         row = self._connection.execute(query.limit(1)).first()

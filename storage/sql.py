@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Table
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +16,9 @@ PLACES = {"qmark": "?", "pyformat": "%s"}
 
 # Well below the 32,766 parameters SQLite takes in a statement (PostgreSQL: 65,535).
 LONGEST_LIST = 2_000
+
+DROPPED_AT_ONCE = 500
+"""Rows that one transaction of housekeeping takes out of one table."""
 
 # More rows a statement gain nothing: SQLite sets them all aside before it stores the first.
 ROWS_A_STATEMENT = 100
@@ -102,6 +105,15 @@ def rows_with(
         *(column if convert is None else map(convert, column) for column, convert in zip(given, types, strict=True)),
         strict=True,
     )
+
+
+def drop_some(connection: Connection, key: ColumnElement[Any], table: Table, *which: ColumnElement[bool]) -> int:
+    """Delete at most DROPPED_AT_ONCE rows of a table, by the column that tells them apart; how many they were.
+
+    A transaction that takes out what a month brought would have everybody else who writes wait for it.
+    """
+    some = select(key).where(*which).limit(DROPPED_AT_ONCE)
+    return connection.execute(delete(table).where(key.in_(some))).rowcount
 
 
 def portions(values: Sequence[T], size: int = LONGEST_LIST) -> Iterator[Sequence[T]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select, update
 
 from news.trouble import LASTING, Trouble
 from storage import tables
+from storage.sql import drop_some
 
 KEPT = timedelta(days=60)
 """How long a trouble that is over is kept, told or not."""
@@ -78,11 +79,11 @@ class Troubles:
             values = {"told_at": at} | ({} if trouble.ended_at is None else {"told_end_at": at})
             self._connection.execute(update(table).where(table.c.id == trouble.id).values(values))
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop what was noted last before KEPT, unless it still lasts."""
+    def prune(self, *, now: datetime) -> int:
+        """Drop what was noted last before KEPT, unless it still lasts; some at once, how many."""
         table = tables.troubles
         lasts = and_(table.c.kind.in_(sorted(LASTING)), table.c.ended_at.is_(None))
-        self._connection.execute(delete(table).where(table.c.last_at < now - KEPT, ~lasts))
+        return drop_some(self._connection, table.c.id, table, table.c.last_at < now - KEPT, ~lasts)
 
 
 def _added(lines: str, line: str) -> str:

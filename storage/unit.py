@@ -71,17 +71,21 @@ class Unit:
         self.feeds = Feeds(connection)
         self.troubles = Troubles(connection)
 
-    def housekeep(self, *, now: datetime) -> None:
-        """Drop what grows with every day and is of no use any more; once a day is enough.
+    def housekeep(self, *, now: datetime) -> int:
+        """Drop some of what grows with every day and is of no use any more; how much it was, 0 once nothing is left.
 
+        Once a day is enough.
         Apart from it stand `Stories.prune`, which takes many short transactions, `Copies.prune` and
         `Outbox.drop_bodies`, by a setting, and `Retention.drop`, by both.
         """
-        self.slots.prune(now=now)
-        self.visits.prune(now=now)
-        self.pending.prune(now=now)
-        self.health.prune(now=now)
-        self.revisits.prune(now=now)
-        self.quarantine.prune(now=now)
-        self.feedback.prune(now=now)
-        self.troubles.prune(now=now)
+        dropped = (
+            self.slots.prune(now=now),
+            self.visits.prune(now=now),
+            self.pending.prune(now=now),
+            self.health.prune(now=now),
+            self.revisits.prune(now=now),
+            self.quarantine.prune(now=now),
+            self.feedback.prune(now=now),
+            self.troubles.prune(now=now),
+        )
+        return sum(dropped)

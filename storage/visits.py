@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, case, func, literal, select, update
 
 from news.health import UNSAID, Declared, Move, OpenGap, Pace
 from news.item import Outcome
 from news.visit import Reason, Validators, Visit, VisitResult
 from storage import tables
 from storage.latency import Latency, latencies
-from storage.sql import insert, insert_in
+from storage.sql import drop_some, insert, insert_in
 
 # Coverage compares a digest's period with 28 like it; a daily digest may be late by a day.
 KEPT = timedelta(days=60)
@@ -189,12 +189,15 @@ class Visits:
         """How long the items of each source took from publication on (`storage.latency`)."""
         return latencies(self._connection, now=now)
 
-    def prune(self, *, now: datetime) -> None:
-        """Drop what is older than 60 days from the history, but the last visit of each source."""
+    def prune(self, *, now: datetime) -> int:
+        """Drop what is older than 60 days from the history, but the last visit of each source.
+
+        Some at once; how many they were, 0 once nothing is left.
+        """
         history, table = tables.visits, tables.sources
         last = select(table.c.last_visit).where(table.c.last_visit.is_not(None))
         old = (history.c.started_at < now - KEPT, history.c.id.not_in(last))
-        self._connection.execute(delete(history).where(*old))
+        return drop_some(self._connection, history.c.id, history, *old)
 
     def _states(self, source_id: str | None) -> dict[str, SourceState]:
         one = source_id is not None

@@ -10,9 +10,10 @@ import pytest
 
 from news.link import PendingState
 from news.message import Message
+from news.visit import Visit, VisitResult
 from scheduler.composing import INSTANT
 from scheduler.digest.message import message_of
-from storage import Store, Unit, story_candidates
+from storage import Store, Unit, sql, story_candidates
 from tests.scheduler.desk import DESK, FIRST_DAY, SUNDAY, Desk, a_desk, first_visits
 from tests.scheduler.newsroom import a_link
 from tests.scheduler.office import Clock, answered, failed
@@ -97,6 +98,26 @@ async def test_housekeeping_drops_visits_that_say_nothing_any_more(desk: Desk, s
     await desk.jobs.housekeep()
     kept = store.read_now(lambda unit: unit.visits.between(begun - timedelta(days=1), desk.clock() + timedelta(days=1)))
     assert sorted((visit.source, visit.started_at > begun) for visit in kept) == [("agency", True), ("office", True)]
+
+
+async def test_housekeeping_takes_short_transactions_until_nothing_is_left(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql, "DROPPED_AT_ONCE", 2)
+    begun = desk.clock()
+    visit = Visit(source="office", started_at=begun, result=VisitResult.OK)
+
+    def work(unit: Unit) -> None:
+        for minutes in range(7):
+            at = begun + timedelta(minutes=minutes)
+            unit.visits.record(replace(visit, started_at=at), next_visit=at, reading="")
+
+    store.write_now(work)
+    assert store.write_now(lambda unit: unit.housekeep(now=begun + timedelta(days=61))) == 2
+    desk.clock.passes(minutes=61 * 24 * 60)
+    await desk.jobs.housekeep()
+    assert len(store.read_now(lambda unit: unit.visits.after(0))) == 1
+    assert store.write_now(lambda unit: unit.housekeep(now=desk.clock())) == 0
 
 
 async def test_housekeeping_takes_out_all_that_is_compared_no_more(

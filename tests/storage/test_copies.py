@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from news.received import CopyOf, Received
-from storage import Store, Unit
+from storage import Store, Unit, copies
 from tests.storage.samples import NOW, add_one, numbered
 
 PAGE = b"<html>" + b"Water level " * 500 + b"\x00\xff</html>"
@@ -62,3 +62,19 @@ def test_a_body_lives_as_long_as_a_copy_holds_it(store: Store) -> None:
     assert store.read_now(lambda unit: unit.copies.body(held.sha256)) == PAGE
     with pytest.raises(KeyError):
         store.read_now(lambda unit: unit.copies.body(alone))
+
+
+def test_copies_go_some_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "PRUNED_AT_ONCE", 2)
+
+    def work(unit: Unit) -> None:
+        for number in range(1, 6):
+            body = b"page %d" % number
+            unit.copies.keep(add_one(unit, numbered(number)), 1, received(body, days_ago=400), CopyOf.PAGE)
+
+    def pruned() -> int:
+        return store.write_now(lambda unit: unit.copies.prune(before=NOW - timedelta(days=365)))
+
+    store.write_now(work)
+    assert [pruned() for _ in range(4)] == [2, 2, 1, 0]
+    assert [store.read_now(lambda unit, one=one: unit.copies.of_item(one)) for one in range(1, 6)] == [[]] * 5  # type: ignore[misc]

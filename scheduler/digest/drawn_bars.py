@@ -38,7 +38,10 @@ class Drawn:
 
 
 def bars_told(bars: Iterable[Bars], words: Wording) -> tuple[Drawn, ...]:
-    """Draw the bars of those watches that found anything, each to its own highest day."""
+    """Draw the bars of those watches that found anything, each to its own highest day; nothing on the first day."""
+    bars = list(bars)
+    if not any(any(one.days[:-1]) for one in bars):
+        return ()
     active = sorted((one for one in bars if any(one.days)), key=lambda one: -sum(one.days))
     kept = active[:MOST_BARS]
     return tuple(_drawn(one, words) for one in kept)

@@ -183,11 +183,11 @@ def _newest(found: Sequence[Caught]) -> list[Caught]:
 def _samples(label: str, found: Sequence[Caught]) -> Iterator[str]:
     for number, one in enumerate(found):
         title = shortened(one.title, _TITLE)
-        yield f"{'' if number else label:<{_LABEL}}{_day(one.day):<6}  {one.publisher}, {one.language}: {title}"
+        yield f"{'' if number else label:<{_LABEL}}{_day(one.day):<10}  {one.publisher}, {one.language}: {title}"
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _noisiest(trial: Trial, *, examples: bool = True) -> Iterator[str]:

@@ -66,14 +66,12 @@ def _own_schema(database: str) -> Iterator[str]:
     """The address of a schema of its own in a PostgreSQL database, dropped at the end."""
     import psycopg
 
-    with psycopg.connect(database, autocommit=True) as connection:
+    address = make_url(database).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {_SCHEMA}")
         try:
-            yield (
-                make_url(database)
-                .update_query_dict({"options": f"-csearch_path={_SCHEMA}"})
-                .render_as_string(hide_password=False)
-            )
+            own = address.update_query_dict({"options": f"-csearch_path={_SCHEMA}"})
+            yield own.render_as_string(hide_password=False)
         finally:
             connection.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
 

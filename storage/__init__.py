@@ -17,12 +17,12 @@ from storage.pending import PendingCounts
 from storage.retention import Step
 from storage.revisions import RECIPIENTS, WATCHES, found_by
 from storage.slots import ClosedSlot
+from storage.source_states import SourceState
 from storage.store import Store, open_store
 from storage.stories import Membership
 from storage.story_frequencies import KnownFrequencies
 from storage.tellers import Teller, ToldBefore, ToldStory
 from storage.unit import Unit
-from storage.visits import SourceState
 
 __all__ = [
     "EARLIEST",

@@ -15,7 +15,7 @@ from news.hosts import host_of
 from news.visit import Reason, Visit, VisitResult
 from storage import tables
 from storage.sql import drop_some, insert
-from storage.visits import visit_of
+from storage.visit_rows import visit_of
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 

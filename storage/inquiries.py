@@ -17,7 +17,7 @@ from storage import tables
 from storage.match_rows import hits_of
 from storage.pending import pending_of
 from storage.sql import portions
-from storage.visits import visit_of
+from storage.visit_rows import visit_of
 from storage.watches import watch_of
 
 _LOOKED_AT = 300

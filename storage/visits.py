@@ -1,59 +1,28 @@
-"""Visits: the history of reading, and where each source stands."""
+"""Visits: the history of reading, and what each visit changes of where its source stands."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, case, func, literal, select, update
+from sqlalchemy import Connection, Insert, case, func, literal, select, update
 
 from news.health import UNSAID, Declared, Move, OpenGap, Pace
 from news.item import Outcome
-from news.visit import Reason, Validators, Visit, VisitResult
+from news.visit import Validators, Visit, VisitResult
 from storage import tables
 from storage.latency import Latency, latencies
+from storage.source_states import SourceState, states_in
 from storage.sql import drop_some, insert, insert_in
+from storage.visit_rows import row_of, visit_of
 
 # Coverage compares a digest's period with 28 like it; a daily digest may be late by a day.
 KEPT = timedelta(days=60)
 
 _VALIDATORS = ("etag", "last_modified", "body_hash")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceState:
-    """Where a source stands after its visits.
-
-    last_ok_at: the start of its last answered visit; failures: visits in a row that were not answered; visits: all ever
-    made; read_once: whether it ever answered; reading: fingerprint of the declaration under which it last did.
-    not_before: until when its server asked to be left alone; gap: whether pages of its list were missed. pace: how
-    often its feed asks to be visited; move: a permanent redirect; missed: a gap that may still be closed.
-    first_tried_at: when its first way was last tried in vain while another one answered. declared: what the last visit
-    went by; None where it was made before that was kept.
-    """
-
-    last_visit: Visit | None
-    last_ok_at: datetime | None
-    failures: int
-    next_visit: datetime | None
-    visits: int
-    read_once: bool
-    reading: str = ""
-    not_before: datetime | None = None
-    gap: bool = False
-    pace: Pace = UNSAID
-    move: Move | None = None
-    missed: OpenGap | None = None
-    first_tried_at: datetime | None = None
-    declared: Declared | None = None
-
-    def read_as(self, reading: str) -> bool:
-        """Whether the source answered before under the declaration of this fingerprint."""
-        return self.read_once and self.reading == reading
 
 
 class Visits:
@@ -70,7 +39,7 @@ class Visits:
         missed; it is remembered until a visit with OK says otherwise.
         """
         answered = visit.result.answered
-        visit_id = self._connection.execute(_into_history(), _row(visit)).scalar_one()
+        visit_id = self._connection.execute(_into_history(), row_of(visit)).scalar_one()
         standing = {
             "source": visit.source,
             "last_visit": visit_id,
@@ -141,11 +110,11 @@ class Visits:
 
     def state(self, source_id: str) -> SourceState | None:
         """Where a source stands; None before its first visit."""
-        return self._states(source_id).get(source_id)
+        return states_in(self._connection, source_id).get(source_id)
 
     def states(self) -> dict[str, SourceState]:
         """Where every source stands that was ever visited, by its id."""
-        return self._states(None)
+        return states_in(self._connection)
 
     def count_article(
         self, source_id: str, *, outcome: Outcome | None = None, unusable: str = "", oddities: Iterable[str] = ()
@@ -199,13 +168,6 @@ class Visits:
         old = (history.c.started_at < now - KEPT, history.c.id.not_in(last))
         return drop_some(self._connection, history.c.id, history, *old)
 
-    def _states(self, source_id: str | None) -> dict[str, SourceState]:
-        one = source_id is not None
-        asked = {"of_source": source_id} if one else {}
-        last = self._connection.execute(_last_visits(one), asked).mappings()
-        visits = {row["source"]: visit_of(row) for row in last}
-        return dict(_state_pairs(self._connection.execute(_standings(one), asked).mappings(), visits))
-
 
 @cache
 def _into_history() -> Insert:
@@ -234,42 +196,6 @@ def _moved_on(dialect: str, result: VisitResult) -> Insert:
     return statement.on_conflict_do_update(index_elements=["source"], set_=moved)
 
 
-@cache
-def _standings(one: bool) -> Select[Any]:
-    table = tables.sources
-    return select(table).where(table.c.source == bindparam("of_source")) if one else select(table)
-
-
-@cache
-def _last_visits(one: bool) -> Select[Any]:
-    table, history = tables.sources, tables.visits
-    last = select(history).join(table, table.c.last_visit == history.c.id)
-    return last.where(table.c.source == bindparam("of_source")) if one else last
-
-
-def _state_pairs(rows: Iterable[RowMapping], visits: dict[str, Visit]) -> Iterable[tuple[str, SourceState]]:
-    for row in rows:
-        yield (
-            row["source"],
-            SourceState(
-                last_visit=visits.get(row["source"]),
-                last_ok_at=row["last_ok_at"],
-                failures=row["failures"],
-                next_visit=row["next_visit"],
-                visits=row["visits"],
-                read_once=row["last_ok_at"] is not None,
-                reading=row["reading"],
-                not_before=row["not_before"],
-                gap=row["gap"],
-                pace=UNSAID if row["pace"] is None else Pace.from_json(row["pace"]),
-                move=row["move"] and Move.from_json(row["move"]),
-                missed=row["missed"] and OpenGap.from_json(row["missed"]),
-                first_tried_at=row["first_tried_at"],
-                declared=row["pace"] and Declared.from_json(row["pace"]),
-            ),
-        )
-
-
 def _pace_column(pace: Pace, declared: Declared | None) -> dict[str, Any] | None:
     """How often the site and the declaration ask for a visit, in one column."""
     values = pace.as_json() if pace != UNSAID or declared is not None else None
@@ -278,48 +204,3 @@ def _pace_column(pace: Pace, declared: Declared | None) -> dict[str, Any] | None
 
 def _columns(validators: Validators) -> dict[str, str]:
     return {name: getattr(validators, name) for name in _VALIDATORS}
-
-
-def _row(visit: Visit) -> dict[str, object]:
-    return {
-        "source": visit.source,
-        "started_at": visit.started_at,
-        "result": visit.result.value,
-        "reason": visit.reason.value,
-        "detail": visit.detail,
-        "url": visit.url,
-        "status": visit.status,
-        "took": visit.took,
-        "size": visit.size,
-        "entries": visit.entries,
-        "new": visit.new,
-        "changed": visit.changed,
-        "known": visit.known,
-        "unusable": dict(visit.unusable),
-        "pages": visit.pages,
-        "oddities": dict(visit.oddities),
-        "retry_after": visit.retry_after,
-    }
-
-
-def visit_of(row: RowMapping) -> Visit:
-    """The visit that a row of `visits` holds."""
-    return Visit(
-        source=row["source"],
-        started_at=row["started_at"],
-        result=VisitResult(row["result"]),
-        reason=Reason(row["reason"]),
-        detail=row["detail"],
-        url=row["url"],
-        status=row["status"],
-        took=row["took"],
-        size=row["size"],
-        entries=row["entries"],
-        new=row["new"],
-        changed=row["changed"],
-        known=row["known"],
-        unusable=row["unusable"],
-        pages=row["pages"],
-        oddities=row["oddities"],
-        retry_after=row["retry_after"],
-    )

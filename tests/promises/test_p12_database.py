@@ -292,7 +292,9 @@ def test_p12_a_daemon_lives_through_a_full_disk(tmp_path: Path, mail: FakeMail) 
             if FULL:  # a source that could not be written down rests for a minute
                 wait_until(lambda: len(_to(mail, "desk@example.org")) >= 1, seconds=100, what="the alert")
             assert daemon.terminate() == 0
+        before = len(press.asked)
         with Daemon(config) as next_one:
+            wait_until(lambda: len(press.asked) > before, seconds=60, what="a visit")
             wait_until(lambda: len(_to(mail, "desk@example.org")) >= 1, seconds=60, what="the alert")
             assert "closes" in str(_to(mail, "desk@example.org")[0])
             assert next_one.terminate() == 0

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from news.text.kazakh_latin import fold
+
 _LONGEST_ENDING = {"en": 5, "ru": 6, "kk": 9}
 _OF_SHORT_STEMS = 3
 _SHORT = 4
 
 LANGUAGES = ("en", "ru", "kk")
+LATIN_KAZAKH = "kk in Latin letters"
 
 
 class Glossary:
@@ -44,9 +47,11 @@ class Glossary:
 
 @lru_cache(maxsize=1)
 def glossaries() -> Mapping[str, Glossary]:
-    """The shipped glossary of each language."""
+    """The shipped glossary of each language; that of `LATIN_KAZAKH` is asked with folded words."""
     rows = tomllib.loads(files(__package__).joinpath("glossary.toml").read_text(encoding="utf-8"))
-    return {
+    found = {
         language: Glossary(language, {id: row[at].replace("ё", "е") for id, row in rows.items()})
         for at, language in enumerate(LANGUAGES)
     }
+    folded = {id: " ".join(map(fold, row[LANGUAGES.index("kk")].split())) for id, row in rows.items()}
+    return {**found, LATIN_KAZAKH: Glossary("kk", folded)}

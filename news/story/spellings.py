@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from news.story.concepts import Begun, Terms, shipped_names
 from news.story.entities import CONCEPT, KNOWN, NAME, WORD, Entity, Known, keys_of, rank_of
-from news.story.glossary import glossaries
+from news.story.glossary import LATIN_KAZAKH, glossaries
 from news.story.passages import digest_of
+from news.text.kazakh_latin import fold
 from news.text.words import WordForms, word_forms
 from news.watch.stopwords import STOPWORDS
 
@@ -119,14 +120,20 @@ class Spellings(dict[str, bytes]):
     def _learnt(self, word: WordForms, has_digit: bool) -> tuple[int, int]:
         """The number of the name that a spelling may be, and that of what else it stands for."""
         terms = shipped_names().terms(word) if word.form not in STOPWORDS else ()
-        cyrillic = _CYRILLIC.search(word.form) is not None
-        ids = glossaries()[self._language if cyrillic else "en"].meanings(word.form)
+        ids = self._ids(word)
         meanings = tuple([KNOWN[CONCEPT][id[1:]] if id[0] == CONCEPT else KNOWN[WORD][id] for id in ids])
         name = self._number(word.written) if not meanings and _may_be_name(word) else 0
         if not meanings and not terms:
             return name, int(has_digit)
         self._telling.append(Spelling(meanings, terms, shipped_names().begun(terms), has_digit))
         return name, len(self._telling) - 1
+
+    def _ids(self, word: WordForms) -> tuple[str, ...]:
+        """What the glossary has for a word; in Kazakh texts Latin letters are first read as Kazakh."""
+        if _CYRILLIC.search(word.form) is not None:
+            return glossaries()[self._language].meanings(word.form)
+        found = glossaries()[LATIN_KAZAKH].meanings(fold(word.written.lower())) if self._language == "kk" else ()
+        return found or glossaries()["en"].meanings(word.form)
 
     def _number(self, name: str) -> int:
         number = self.numbers.get(name)

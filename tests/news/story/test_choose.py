@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,6 +37,26 @@ def test_two_receptions_on_one_day_are_two_stories_on_one_form(language: str) ->
     assert choice.evidence is not None
     assert choice.evidence.only_new
     assert choice.evidence.only_old
+
+
+_TO_LATIN = str.maketrans(
+    dict(zip("аәбвгғдежзийіқклмнңоөпрстуұүфхһы", "aábvgǵdejzııiqklmnńoóprstýuúfhhy", strict=True))
+    | {"ш": "sh", "ч": "ch", "ц": "ts", "я": "ia", "ю": "iý", "ь": ""}
+)
+
+
+def _in_latin(word: str) -> str:
+    latin = word.lower().translate(_TO_LATIN)
+    return latin.capitalize() if word[0].isupper() else latin
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["Cyrillic first", "Latin first"])
+@pytest.mark.parametrize(("which", "joins"), [(0, True), (1, False)], ids=["one reception", "two"])
+def test_one_event_in_both_alphabets_of_kazakh_is_one_story(order: tuple[int, int], which: int, joins: bool) -> None:
+    cyrillic, release = received("kk", publisher="Ministry"), received("kk", which)
+    title, text = (re.sub(r"\w+", lambda found: _in_latin(found.group()), one) for one in (release.title, release.text))
+    latin = an_item(title, text, language="kk", publisher="Agency")
+    assert last(*((cyrillic, latin)[at] for at in order)).relation.joins is joins
 
 
 def test_two_receptions_stay_two_in_another_language_too() -> None:

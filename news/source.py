@@ -13,13 +13,21 @@ from typing import Literal
 
 
 class Standing(StrEnum):
-    """Whose word it is; a digest shows it."""
+    """Whose word it is; a digest shows it. The weightiest comes first."""
 
     OFFICIAL = "official"
     AGENCY = "agency"
     UN = "un"
     MEDIA = "media"
     AGGREGATOR = "aggregator"
+
+    @property
+    def rank(self) -> int:
+        """Its place by weight, 0 for the weightiest: what a list of standings is sorted by."""
+        return _RANKS[self]
+
+
+_RANKS = {standing: rank for rank, standing in enumerate(Standing)}
 
 
 class Quote(StrEnum):

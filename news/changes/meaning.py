@@ -139,11 +139,6 @@ def is_joined(before: Token, after: Token) -> bool:
     return digits and len(after.before) == 1 and _GROUP.match(after.before) is not None
 
 
-def figures_of(tokens: Sequence[Token]) -> Counter[str]:
-    """The figures among words, digits alone: 1,250 and 1 250 are 1250, 12.5 and 12,5 are 12.5."""
-    return _figures(tokens)
-
-
 @lru_cache(maxsize=16_384)
 def _keys(written: str, form: str) -> frozenset[str]:
     keys = {*answered_keys(written, form), *name_answers(written, form)}
@@ -170,6 +165,7 @@ def _without_equal(was: list[Token], now: list[Token]) -> tuple[list[Token], lis
 
 
 def _figures(tokens: Sequence[Token]) -> Counter[str]:
+    """The figures among words, digits alone: 1,250 and 1 250 are 1250, 12.5 and 12,5 are 12.5."""
     found: list[str] = []
     previous: Token | None = None
     for token in tokens:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from dataclasses import field as _field
 from enum import StrEnum
 
-# Fields that hold words. A term without a field looks in the first three; tags are only searched when asked for.
-SEARCHED_FIELDS = ("title", "lead", "text")
 # Fields that are compared whole, in any case, with what the item's source and language are called.
 LABEL_FIELDS = ("source", "publisher", "standing", "lang")
 FIELDS = ("title", "text", "lead", "source", "publisher", "standing", "lang", "tag")

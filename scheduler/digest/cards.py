@@ -31,7 +31,6 @@ LATE = timedelta(days=1)
 """So long before the period of a digest an item was published that is called late."""
 
 _LONGEST_FORM = 80
-_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 _FIELDS = ("title", "lead", "text", "tag")
 _QUOTABLE: dict[Quote, tuple[str, ...]] = {Quote.HEADLINE: (), Quote.LEAD: ("lead",), Quote.FULL: ("lead", "text")}
 
@@ -78,7 +77,7 @@ def make_card(matches: Sequence[ToldMatch], desk: Desk, *, story: ToldStory | No
     tellers = _all_tellers(matched, story)
     told = tellings(tellers, desk.declared)
     items = list({match.item.id: match.item for match in matches}.values())
-    items.sort(key=lambda item: (tag(item) != desk.language, _WEIGHT[item.standing], _when(item), item.id))
+    items.sort(key=lambda item: (tag(item) != desk.language, item.standing.rank, _when(item), item.id))
     hits = {
         item.id: tuple(
             hit for match in matches if match.item.id == item.id for hit in match.hits if _stands(hit, match.item)

@@ -13,7 +13,7 @@ from datetime import datetime
 from news.changes import ChangeKind, Passage, What, classify
 from news.embargo import embargo_in_force
 from news.item import Item
-from news.source import AnySource, Quote, Standing
+from news.source import AnySource, Quote
 from scheduler.digest.cards import tag
 from scheduler.digest.digest import Digest, Marked, Revised, WasNow
 from scheduler.digest.safe import host_of, merged, one_line, printable, safe_link
@@ -25,7 +25,6 @@ MOST_PASSAGES = 3
 MOST_REVISED = 15
 """Items that one digest tells as changed; the others follow in the next one."""
 
-_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 _ELLIPSES = "… "
 # What is a fact and nobody's words: a figure, a name, an office.
 _FACTS = frozenset({What.FIGURES, What.NAMES, What.TITLES})
@@ -64,7 +63,7 @@ def with_changes(
         for change in changes
         if (one := _revised(change, declared, (beside or {}).get(change.now.id, _NOTHING_BESIDE), now=digest.now))
     ]
-    revised.sort(key=lambda one: (one.withdrawn is not None, _WEIGHT[one.standing], one.item))
+    revised.sort(key=lambda one: (one.withdrawn is not None, one.standing.rank, one.item))
     numbered = [replace(one, number=digest.stories + place) for place, one in enumerate(revised, 1)]
     shown = {match.item.id: Shown(item=match.item.id, version=match.item.version) for match in told}
     shown |= {

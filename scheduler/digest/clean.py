@@ -25,7 +25,6 @@ from scheduler.digest.vouching import vouching
 from scheduler.digest.when import near, reader
 from scheduler.digest.wording import Wording, wording
 
-_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 # Bytes that the headings of all groups may take.
 _HEADINGS = 5 * 1_400
 _HERE = "<tr><td>\ue001</td></tr>"
@@ -82,7 +81,7 @@ def _stories(digest: Digest, style: Style, *, room: int) -> Iterator[Fragment]:
     """Write the stories by whose word they are; whole ones as long as there is room for the others' headlines too."""
     words = style.words
     cards = [anonymous(card) for group in digest.groups for card in (*group.cards, *group.listed)]
-    cards.sort(key=lambda card: (_WEIGHT[card.standing], card.number))
+    cards.sort(key=lambda card: (card.standing.rank, card.number))
     numbered = [replace(card, number=place) for place, card in enumerate(cards, 1)]
     lines = {card.number: row_fragment(card, style) for card in numbered}
     room -= _HEADINGS + sum(line.size for line in lines.values())

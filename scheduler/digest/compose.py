@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.lexicon import Lexicon, shipped
-from news.source import AnySource, Standing
+from news.source import AnySource
 from news.story.voice import Voice
 from news.watch.watch import Recipient
-from scheduler.digest.calendar import ALERTS, Slot, SlotKind
+from scheduler.digest.calendar import ALERTS, Slot
 from scheduler.digest.cards import Desk, make_addition, make_card, tag
 from scheduler.digest.coverage import Coverage
 from scheduler.digest.digest import Addition, Card, Digest, Group
@@ -19,7 +19,6 @@ from storage import ToldMatch, ToldStory
 
 # An alert tells what was found a minute ago, whenever the last one was.
 _ALERTS_LOOK_BACK = timedelta(days=1)
-_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 
 
 def compose(
@@ -36,7 +35,7 @@ def compose(
     changed: bool = False,
     lexicon: Lexicon | None = None,
 ) -> Digest | None:
-    """Return what `recipient` is told in `slot`; None only where an instant slot has nothing to tell.
+    """Return what `recipient` is told in `slot`; None only where an alert has nothing to tell.
 
     changed: there is something to tell besides, of what was told before.
     stories: by number, who tells each, and whether the recipient's digests told of it before; then it is no new story,
@@ -46,7 +45,7 @@ def compose(
     no longer configured is told by its headline alone. watches: names the recipient follows, for "no hit".
     lexicon: what gives the names of key terms, the shipped one unless given.
     """
-    if not told and not changed and slot.kind is SlotKind.INSTANT:
+    if not told and not changed and slot.kind in ALERTS:
         return None
     desk = Desk(
         declared={source.id: source for source in sources},
@@ -82,7 +81,7 @@ def compose(
         items=len(items),
         languages=tuple(sorted({tag(item) for item in items.values()} - {"und"})),
         changed=sum(card.version > 1 for group in groups for card in group.cards),
-        additions=tuple(sorted(additions, key=lambda one: (_WEIGHT[one.tellings[0].standing], one.story))),
+        additions=tuple(sorted(additions, key=lambda one: (one.tellings[0].standing.rank, one.story))),
         quiet=tuple(name for name in dict.fromkeys(watches) if name not in {match.watch.name for match in told}),
         sample=sample,
     )

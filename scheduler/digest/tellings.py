@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from news.source import AnySource, Clock, Standing
+from news.source import AnySource, Clock
 from news.story import Relation
 from news.story.first import Appearance, Order, first_of, order
 from scheduler.digest.digest import Member, Telling
@@ -20,7 +20,6 @@ MOST_MEMBERS = 6
 MOST_PUBLISHERS = 8
 """Publishers that a card names; the others are counted."""
 
-_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 _TAG = re.compile("[a-z]{2,3}")
 
 
@@ -58,7 +57,7 @@ def tellings(tellers: Sequence[Teller], declared: Mapping[str, AnySource]) -> tu
     """
     by_publisher: dict[tuple[int, str], list[Teller]] = {}
     for one in tellers:
-        by_publisher.setdefault((_WEIGHT[one.standing], one_line(one.publisher)), []).append(one)
+        by_publisher.setdefault((one.standing.rank, one_line(one.publisher)), []).append(one)
     grouped = []
     for (_, publisher), told in by_publisher.items():
         members = sorted((_member(one, tellers) for one in told), key=lambda member: (member.when, member.item))
@@ -69,7 +68,7 @@ def tellings(tellers: Sequence[Teller], declared: Mapping[str, AnySource]) -> tu
             more=max(len(members) - MOST_MEMBERS, 0),
         )
         grouped.append((telling, [_appearance(one, declared) for one in told]))
-    grouped.sort(key=lambda pair: (_WEIGHT[pair[0].standing], pair[0].members[0].when, pair[0].publisher))
+    grouped.sort(key=lambda pair: (pair[0].standing.rank, pair[0].members[0].when, pair[0].publisher))
     return _raced(grouped)
 
 

@@ -26,6 +26,7 @@ from scheduler.digest.notes import Note, name_of
 from scheduler.digest.safe import cut, one_line
 from scheduler.digest.when import day_alone, hour, near, weekday
 from scheduler.digest.wording import Wording
+from scheduler.health_words import with_source
 
 NAMED_ARTICLES = 3
 """Articles of one source that are named each; of more only the reasons are counted."""
@@ -144,7 +145,8 @@ def _notes(coverage: Coverage, zone: str, words: Wording) -> Iterable[Note]:
         names = dict.fromkeys(name_of(source) for one in group for source in one.stand_ins)
         if names:
             text = f"{text} {words.say('stand_in', n=len(names), names=', '.join(names))}"
-        yield Note(text=words.say("new", text=text) if is_new else text, remedy=trouble.remedy, grave=True)
+        look = with_source(trouble.remedy, group[0].source.id)
+        yield Note(text=words.say("new", text=text) if is_new else text, remedy=look, grave=True)
     if coverage.unread:
         yield Note(text=words.say("unread", names=_names(coverage.unread)), grave=True)
     if coverage.stale:

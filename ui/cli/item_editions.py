@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from news.changes.editions import awaited, expected_languages, lacking, usual_delays
+from scheduler.digest.editions import LOOKED_BACK
 from ui.cli.moments import local
 from ui.cli.output import say
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from news.item import Item
     from news.source import AnySource
     from storage import Unit
-
-_LOOKED_BACK = timedelta(days=60)
 
 
 def editions(unit: Unit, item: Item, sources: Sequence[AnySource], *, now: datetime) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def editions(unit: Unit, item: Item, sources: Sequence[AnySource], *, now: datet
     family = next((one.family for one in sources if one.id == item.source), "")
     expected = expected_languages(item, sources)
     missing = expected - set(seen)
-    usual = usual_delays(unit.editions.releases(family, since=now - _LOOKED_BACK)) if missing else {}
+    usual = usual_delays(unit.editions.releases(family, since=now - LOOKED_BACK)) if missing else {}
     return {
         "editions": [{"id": one.id, "language": one.language, "title": one.title, "url": one.url} for one in items],
         "lacking": [

@@ -70,8 +70,9 @@ class Trial:
     """What a watch found among the `stored` items of `days` days up to `today`.
 
     tally: counted over `sample`; its numbers are estimated where that is not exact. near: what it just misses and in
-    which languages, over `near_sample`. stories: how many its items tell, among those looked at. compared: whether it
-    is an edit of a watch, so that `tally.gained` and `tally.lost` say something. unknown: words that no item has.
+    which languages, over `near_sample`. stories: how many its items tell, among those looked at; in proportion a sample
+    has more than there are. compared: whether it is an edit of a watch, so that `tally.gained` and `tally.lost` say
+    something. unknown: words that no item has.
     """
 
     days: int

@@ -113,7 +113,9 @@ def _reads(trial: Trial) -> str:
 
 def _found(trial: Trial) -> str:
     found = len(trial.tally.found)
-    stories = f" in {_items(trial.stories, trial.sample, 'story', 'stories')}" if found else ""
+    # Of a sample nearly every item is the only one of its story that is in it.
+    most = "" if trial.sample.exact else "at most "
+    stories = f" in {most}{_items(trial.stories, trial.sample, 'story', 'stories')}" if found else ""
     return (
         f"In {counted(trial.days, 'day')} it finds {_items(found, trial.sample)}{stories}, "
         f"{trial.share:.0%} of the {counted(trial.stored, 'stored item')}."

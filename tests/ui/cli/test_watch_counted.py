@@ -41,7 +41,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_estimate_comes_first_and_then_what_is_exact(archive: Desk) -> None:
     lines = archive.type("watch", "test", "flood OR trade").stdout.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("An estimate, from "))
-    assert lines[at - 1].startswith(f"In 90 days it finds about {ITEMS} items in about {ITEMS} stories")
+    assert lines[at - 1].startswith(f"In 90 days it finds about {ITEMS} items in at most about {ITEMS} stories")
     assert lines[at].endswith("All of them are being counted; Ctrl-C leaves it at the estimate.")
     last = lines.index(
         f"All {ITEMS} candidates are counted. In 90 days it finds {ITEMS} items in {ITEMS} stories, 100% of the "

@@ -58,7 +58,7 @@ def test_only_what_is_of_the_days_asked_for_counts(desk: Desk) -> None:
 def test_an_estimate_is_labelled_in_words_and_for_programs() -> None:
     trial = a_trial(found=32, stored=1_000, looked_at=120, candidates=2_400)
     told = trial_lines(trial, "More follows.")
-    assert "In 90 days it finds about 640 items in about 640 stories, 64% of the 1,000 stored items." in told
+    assert "In 90 days it finds about 640 items in at most about 640 stories, 64% of the 1,000 stored items." in told
     estimate = "An estimate, from 120 of 2,400 candidates spread evenly over the period. More follows."
     assert estimate in told
     plain = trial_json(trial)

@@ -41,6 +41,10 @@ LAST = 3
 """Entries at the end of a feed's page that have to be known for it to be cut, where the feed has further pages: a card
 that is pinned to the top says nothing of what is below it."""
 
+RENEWED_AFTER = 5_000
+"""Pages that a process reads before a fresh one takes its place: whatever its libraries keep goes with it, of a
+thousand pages some 2 MB."""
+
 Result = TypeVar("Result")
 
 
@@ -165,6 +169,7 @@ class Readers:
         if self._pool is None or not self._pool.active:
             self._pool = ProcessPool(
                 max_workers=self._settings.processes,
+                max_tasks=RENEWED_AFTER,
                 initializer=reader_process.prepare,
                 initargs=[self._settings.memory_mb, self._embeds],
                 context=multiprocessing.get_context("spawn"),

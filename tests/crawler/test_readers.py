@@ -53,6 +53,10 @@ def crash(_page: Page, _source: AnySource, _deadline: float) -> Reading:
     raise AssertionError("not reached")
 
 
+def whose(_page: Page, _source: AnySource, _deadline: float) -> Reading:
+    return Reading(drafts=(), unchanged=os.getpid())
+
+
 def hang(_page: Page, _source: AnySource, _deadline: float) -> Reading:
     while True:
         time.sleep(1)
@@ -176,6 +180,25 @@ def test_a_small_page_whose_letters_tell_the_language_needs_no_process(in_loop: 
 
     assert [draft.language for draft in reading.drafts] == ["kk"]
     assert {child.pid for child in psutil.Process().children()} <= before
+
+
+def test_a_fresh_process_takes_the_place_of_one_that_read_many_pages(
+    in_loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.readers.RENEWED_AFTER", 2)
+    subject = Readers(SimpleNamespace(processes=1, deadline=60.0, memory_mb=400, inline_below=0))
+
+    async def read_by() -> list[int]:
+        try:
+            return [(await subject.read(page(), SOURCE)).unchanged for _ in range(3)]
+        finally:
+            await subject.close()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("crawler.reader_process.read", whose)
+        pids = in_loop(read_by())
+
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [2, 1]
 
 
 ORPHANS = """

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Literal
 
 from crawler.sites import SITES
-from news.errors import Complaint, SettingsError
+from news.errors import Complaint, Mismatch, SettingsError
 from news.settings import Settings, parse_settings
 from scheduler.delivery import KINDS
 from scheduler.keys import signing_key
 from storage import Store, Unit
+
+Creates = Literal["folder", "file", "nothing"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,14 +80,20 @@ def load_settings(config: Path, env: Mapping[str, str] | None = None) -> Setting
 
 
 @contextmanager
-def open_app(config: Path, *, now: datetime, env: Mapping[str, str] | None = None) -> Iterator[App]:
+def open_app(
+    config: Path, *, now: datetime, env: Mapping[str, str] | None = None, creates: Creates = "folder"
+) -> Iterator[App]:
     """Open the installation that `config` describes, its database migrated and in step with the file; close it after.
+
+    creates: what may be made where it is missing, the database in its folder, only the database, or nothing.
 
     Raises SettingsError for the file, StorageError for the database.
     """
     settings = load_settings(config, env)
     home = config.resolve().parent
-    store = Store(database_url(settings, home))
+    url = database_url(settings, home)
+    _assert_there(url, home, creates)
+    store = Store(url)
     try:
         store.migrate(home / "var" / "backups")
         app = App(settings=settings, store=store, home=home)
@@ -101,6 +110,18 @@ def database_url(settings: Settings, home: Path) -> str:
     if not scheme.startswith("sqlite") or not separator or not path or path == ":memory:":
         return url
     return f"{scheme}:///{home / path}"
+
+
+def _assert_there(url: str, home: Path, creates: Creates) -> None:
+    """Refuse to begin an empty database where a name was probably mistyped."""
+    _, separator, path = url.partition(":///")
+    file = Path(path)
+    if creates == "folder" or not separator or not url.startswith("sqlite") or not path or file.exists():
+        return
+    if creates == "nothing" or not (file.parent.is_dir() or file.is_relative_to(home)):
+        raise Mismatch(
+            f"there is no database {file}: presswatch run makes it; if yours lies elsewhere, correct database.url"
+        )
 
 
 def _read_secret(home: Path, path: str) -> str:

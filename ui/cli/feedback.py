@@ -21,7 +21,7 @@ def feedback(
     """List what readers said was not relevant or missing, through the links in their digests."""
     from zoneinfo import ZoneInfo
 
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         remarks = opened.store.read_now(lambda unit: unit.feedback.newest(limit))
         zone = ZoneInfo(opened.settings.zone)
     if as_json:

@@ -33,7 +33,7 @@ def show(
 
     With its versions, its story and the watches that found it.
     """
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         sources, now = opened.settings.sources, right_now()
         found = opened.store.read_now(lambda unit: _gathered(unit, which, sources, now))
         zone = opened.settings.zone

@@ -41,7 +41,7 @@ def export(
         raise Misuse("say what to write: --warc FILE, --html FILE or --text FILE")
     from news.clean_copy import as_html, as_text
 
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         item, copies = opened.store.read_now(lambda unit: _kept(unit, which, version))
         bodies = opened.store.read_now(lambda unit: [(copy, unit.copies.body(copy.sha256)) for copy in copies])
         zone = opened.settings.zone
@@ -71,7 +71,7 @@ def cite_item(
     if language not in LANGUAGES:
         raise Misuse(f"references are written in {', '.join(LANGUAGES)}, not in {language!r}")
 
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         item, copies = opened.store.read_now(lambda unit: _kept(unit, which, version))
         zone = opened.settings.zone
     sha256 = _digest_of(item, copies)

@@ -19,12 +19,15 @@ def right_now() -> datetime:
 
 
 @contextmanager
-def installation(config: Path) -> Iterator[App]:
-    """Open what `config` describes and close it again; raises SettingsError or StorageError."""
+def installation(config: Path, *, only_stored: bool = False) -> Iterator[App]:
+    """Open what `config` describes and close it again; raises SettingsError or StorageError.
+
+    only_stored: the command asks for nothing but what was stored, so that without a database it has nothing to say.
+    """
     from scheduler.app import open_app
     from ui.cli.logs import log_to_stderr
 
     # What a command has to say it says itself; without this, structlog would print into its answer.
     log_to_stderr(logging.ERROR)
-    with open_app(config, now=right_now()) as app:
+    with open_app(config, now=right_now(), creates="nothing" if only_stored else "file") as app:
         yield app

@@ -106,7 +106,7 @@ def search(
     from ui.cli.unknown_words import unknown_lines
 
     now = right_now()
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         settings = opened.settings
         reading = watch_change.with_label_notes(watch_change.read_query(query, settings.lexicon), settings)
         lexicon = settings.lexicon or shipped()

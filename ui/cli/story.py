@@ -32,7 +32,7 @@ def show(
 
     A number that was joined to another story leads there.
     """
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         found = opened.store.read_now(lambda unit: _gathered(unit, which))
         zone = opened.settings.zone
     if as_json:
@@ -54,7 +54,7 @@ def join(
     if one == other:
         raise Misuse(f"two stories are joined; {one} was given twice")
     now = right_now()
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         kept = opened.store.write_now(lambda unit: _joined(unit, one, other, now))
         size = opened.store.read_now(lambda unit: unit.stories.size(kept))
     say(f"Stories {one} and {other} are one now: story {kept}, {counted(size, 'item')}.")
@@ -70,7 +70,7 @@ def split(
     It becomes a story of its own; nothing that comes later puts the two together again.
     """
     now = right_now()
-    with installation(config) as opened:
+    with installation(config, only_stored=True) as opened:
         item, before, story = opened.store.write_now(lambda unit: _split(unit, which, now))
     say(f"Item {item} is story {story} now, apart from story {before}.")
 

@@ -61,5 +61,5 @@ def test_a_key_that_cannot_sign_is_said(tmp_path: Path) -> None:
 
 def test_without_the_package_or_the_file_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "dkim", None)
-    with pytest.raises(SettingsError, match="-m pip install 'dkimpy>=1.1'"):
+    with pytest.raises(SettingsError, match=r"-m pip install 'dkimpy>=1.1'"):
         signer(SETTINGS, tmp_path)

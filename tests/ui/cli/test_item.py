@@ -61,6 +61,7 @@ def test_show_compares_the_languages_of_one_release_and_says_which_is_late(desk:
 
 
 def test_an_unknown_item_is_a_usage_error(desk: Desk) -> None:
+    desk.type("watch", "list")
     for which in ("99", "https://press.example/none", "nonsense"):
         result = desk.type("item", "show", which)
         assert result.exit_code == 2

@@ -58,6 +58,7 @@ def test_broken_lines_are_named_the_rest_is_taken_in_and_nothing_changes_the_sec
 
 
 def test_found_words_are_marked_and_the_period_is_told(desk: Desk) -> None:
+    desk.type("watch", "list")
     assert desk.type("search", "flood").stdout == "Nothing is stored yet.\n"
     desk.type("item", "import", str(filled(desk, FIRST, SECOND)))
     assert desk.type("search", "flood OR паводок").stdout == (
@@ -105,6 +106,7 @@ def test_the_best_first_and_no_more_than_asked(desk: Desk) -> None:
 
 
 def test_what_cannot_be_searched_is_underlined_or_named(desk: Desk) -> None:
+    desk.type("watch", "list")
     broken = desk.type("search", "(flood")
     assert (broken.exit_code, broken.stdout) == (2, "")
     assert "  (flood\n  ^\n" in broken.stderr

@@ -11,11 +11,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import accumulate, islice
 
 from bench.matching_samples import Samples
 from news.item import Item, ItemKey, KeyKind
 from news.source import Standing
+from news.text.forms import Key, answered_keys, asked_keys
 from news.text.words import Words, tokenise
 from news.watch.stopwords import STOPWORDS
 
@@ -55,6 +57,7 @@ class Texts:
         self._chance = random.Random(12)
         self._sampled: list[tuple[list[str], Words]] = []
         self._counted: Counter[str] = Counter()
+        self._answered: Counter[Key] = Counter()
 
     def item(self, number: int) -> Item:
         """One item; the later its number, the newer it is."""
@@ -82,8 +85,8 @@ class Texts:
     def queries(self, kind: str, count: int) -> list[str]:
         """Queries of a kind, each made of one item's words.
 
-        A rare word stands in one item of 5,000, a common one in every hundredth or more. Every other pair is of two
-        common words, the others have a rare one. A phrase is two neighbours anywhere in one text.
+        A rare word stands in one item of 5,000, in whatever form, a common one in every hundredth or more. Every other
+        pair is of two common words, the others have a rare one. A phrase is two neighbours anywhere in one text.
         """
         asked = self._asked(kind)
         return list(islice(dict.fromkeys(asked), count))
@@ -92,7 +95,7 @@ class Texts:
         known = self._known()
         for at in range(10 * len(self._sampled)):
             forms, words = self._chance.choice(self._sampled)
-            rare = [form for form in forms if known[form] == 1]
+            rare = [form for form in forms if known[form] == 1 and self._is_alone(form)]
             common = [form for form in forms if known[form] >= _COMMON * len(self._sampled)]
             if kind == "rare word" and rare:
                 yield self._chance.choice(rare)
@@ -114,7 +117,13 @@ class Texts:
                 forms = sorted({form for form in words.forms if len(form) > 3 and form.isalpha()} - STOPWORDS)
                 self._sampled.append((forms, words))
                 self._counted.update(forms)
+                self._answered.update({key for form in forms for key in _answered(form)})
         return self._counted
+
+    def _is_alone(self, form: str) -> bool:
+        """Whether no other sampled item has the word, in another form."""
+        (keys,) = asked_keys((form,))
+        return all(self._answered[key] <= 1 for key in keys)
 
     def _sentence(self, chance: random.Random, language: str) -> str:
         sentence = chance.choices(self._sentences[language], cum_weights=self._weights[language])[0]
@@ -123,6 +132,11 @@ class Texts:
         # Of the rank r there are as many as 1 / r: Zipf's law.
         rank = int(_SURNAMES ** chance.random())
         return f"{_surname(rank, language)}{chance.choice(_ENDINGS[language])}: {sentence}"
+
+
+@cache
+def _answered(form: str) -> frozenset[Key]:
+    return answered_keys(form, form)
 
 
 def _surname(rank: int, language: str) -> str:

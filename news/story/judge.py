@@ -210,8 +210,9 @@ def _is_next_release(pair: _Pair, small: float, large: float) -> bool:
     if pair.new.signature.later or pair.length_ratio < _WHOLE:
         return False
     only = (pair.named.only_new, pair.named.only_old)
-    elsewhere = all(any(one.title and one.kind == CONCEPT for one in side) for side in only)
-    if not (pair.same_publisher or elsewhere):
+    # A copy under a headline of its own still has the words of the other headline in its text.
+    of_another = all(any(one.title and one.kind in {CONCEPT, WORD} for one in side) for side in only)
+    if not (pair.same_publisher or of_another):
         return False
     mine, theirs = set(pair.new.signature.title), set(pair.old.signature.title)
     return bool(mine - theirs and theirs - mine) and max(small, large) < 1.0

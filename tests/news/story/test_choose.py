@@ -138,8 +138,12 @@ VISIT = (
 
 @pytest.mark.parametrize(
     ("who", "town", "publisher"),
-    [("транспорта", "Алматы", "Region"), ("здравоохранения", "Конаев", "Agency")],
-    ids=["another minister in plain words", "another town"],
+    [
+        ("транспорта", "Алматы", "Region"),
+        ("транспорта", "Алматы", "Agency"),
+        ("здравоохранения", "Конаев", "Agency"),
+    ],
+    ids=["another minister in plain words", "another minister at another publisher", "another town"],
 )
 def test_visits_of_one_day_written_on_one_form_are_two(who: str, town: str, publisher: str) -> None:
     def visit(who: str, town: str, publisher: str) -> Item:

@@ -1,11 +1,10 @@
 """Ten thousand crawls in one process: what its memory and its descriptors come to (P9).
 
-`python -m bench endurance [--crawls N] [--minutes M] [--plot FILE]`. The site runs here and is not measured; what is, is
-`bench.endurance_crawls`.
-Memory may grow by less than 1 MB per 1,000 crawls, descriptors not at all. Counted is the process's own memory,
-without pages of files: SQLite maps its database, which grows with every item, and the kernel takes such pages back when
-they are needed. The slope is that of a straight line through the samples after the first tenth, which the process needs
-to have loaded everything once.
+`python -m bench endurance [--crawls N] [--minutes M] [--plot FILE]`. The site runs here and is not measured;
+`bench.endurance_crawls` is. Memory may grow by less than 1 MB per 1,000 crawls, descriptors not at all. Counted is the
+process's own memory, without pages of files: SQLite maps its database, which grows with every item, and the kernel
+takes such pages back when they are needed. The slope is that of a straight line through the samples after the first
+tenth, which the process needs to have loaded everything once.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ PresswatchError
 ├── UnusableDraft        one entry that cannot become an item; counted with its reason
 ├── DeliveryError        a message was not accepted; `permanent` tells whether trying again can help
 └── StorageError         the database cannot be used as asked
+    ├── Occupied         a daemon serves the database, and what is asked for cannot be done beside it
     └── Mismatch         the database and config.yaml, or this program, do not go together
 
 Expected failures of a round travel as values (Visit, Result); these errors are for what ends one step.
@@ -145,3 +146,11 @@ class Mismatch(StorageError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, lasting=True)
+
+
+class Occupied(StorageError):
+    """A daemon serves this database; `holder` is its process id, empty where that is not known."""
+
+    def __init__(self, message: str, *, holder: str = "") -> None:
+        super().__init__(message)
+        self.holder = holder

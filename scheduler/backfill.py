@@ -7,7 +7,8 @@ article in its own: whatever ends the process, nothing is lost and nothing store
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -16,7 +17,7 @@ from pathlib import Path
 from crawler import loop
 from crawler.crawl import Crawling
 from crawler.inbox import Article, Depth, Errand, Response
-from news.errors import StorageError
+from news.errors import Occupied, StorageError
 from news.link import Link, Pending
 from news.source import AnySource
 from news.visit import Visit
@@ -58,7 +59,7 @@ def run_backfill(
 
     Raises StorageError where a daemon holds the database: two crawls on one host would double its rate.
     """
-    with open_app(config, now=utc_now()) as app, app.store.lock_daemon():
+    with open_app(config, now=utc_now()) as app, _alone(app):
         source = {one.id: one for one in app.settings.sources}[source_id]
         ended: list[Progress] = []
 
@@ -77,6 +78,21 @@ def run_backfill(
 
         loop.run(main)
         return ended[0]
+
+
+@contextmanager
+def _alone(app: App) -> Iterator[None]:
+    """Keep the daemon away while a source is read back; Occupied where it runs already, with what to do."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(app.store.lock_daemon())
+        except Occupied as error:
+            process = f" (process {error.holder})" if error.holder else ""
+            raise Occupied(
+                f"presswatch run{process} reads the same sites: reading back beside it asks them twice as often as "
+                "is polite. Stop it, give this command again, then start it; nothing is lost meanwhile"
+            ) from error
+        yield
 
 
 async def backfill(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
 
-from news.errors import StorageError
+from news.errors import Occupied, StorageError
 from storage.engine import DAEMON_LOCK, Engines
 from storage.faults import explained
 
@@ -34,8 +34,8 @@ def _file_lock(database: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
-            raise StorageError(
-                f"another daemon (process {holder}) serves {database}: stop it first, or set another database.url"
+            raise Occupied(
+                f"another daemon (process {holder}) serves {database}: stop it first", holder=holder
             ) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -56,5 +56,5 @@ def _server_lock(engines: Engines) -> Iterator[None]:
             query = text("SELECT pg_try_advisory_lock(:lock, hashtext(current_schema()))")
             taken = connection.execute(query, {"lock": DAEMON_LOCK}).scalar_one()
         if not taken:
-            raise StorageError("another daemon serves this database: stop it first, or set another database.url")
+            raise Occupied("another daemon serves this database: stop it first")
         yield

@@ -5,6 +5,14 @@ from __future__ import annotations
 from news.health import Condition, Health
 from scheduler.digest.wording import Wording
 
+LOOK = "presswatch source test"
+"""The command that remedies name, in every language."""
+
+
+def with_source(remedy: str, source_id: str) -> str:
+    """The remedy with the source that its command is about."""
+    return remedy.replace(LOOK, f"{LOOK} {source_id}")
+
 
 def matter(condition: Condition, words: Wording) -> str:
     """What is the matter, to follow "<source>: "; empty where nothing is."""

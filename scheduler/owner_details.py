@@ -8,7 +8,7 @@ from datetime import datetime
 from news.health import Condition
 from news.trouble import Trouble, TroubleKind
 from scheduler.digest.wording import Wording, wording
-from scheduler.health_words import matter, remedy
+from scheduler.health_words import matter, remedy, with_source
 from scheduler.owner_words import OwnerWords
 from scheduler.trouble_lines import condition_of, span_of
 
@@ -47,7 +47,11 @@ def _of_condition(trouble: Trouble, condition: Condition, health: Wording) -> li
     told = [happened[:1].upper() + happened[1:]] if happened and trouble.kind != TroubleKind.GONE else []
     if trouble.ended_at is not None:
         return told
-    to_do = health.say("here_remedy") if trouble.kind == TroubleKind.OFFLINE else remedy(condition, health)
+    to_do = (
+        health.say("here_remedy")
+        if trouble.kind == TroubleKind.OFFLINE
+        else with_source(remedy(condition, health), trouble.about)
+    )
     return [*told, *filter(None, [to_do])]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from news.settings import Settings
 from news.source import AnySource
 from news.visit import Reason, Visit, VisitResult
+from scheduler.health_words import with_source
 from scheduler.once import RunReport
 from ui.cli.output import counted
 from ui.cli.source_words import shown_visit, trouble_of
@@ -112,7 +113,9 @@ def _troubles(visits: Iterable[Visit], sources: Mapping[str, AnySource]) -> list
         trouble = trouble_of(visit)
         status = f" ({visit.status})" if visit.status >= 400 else ""
         title = sources[visit.source].title if visit.source in sources else visit.source
-        lines.append(f" ! {title} [{visit.source}]: {trouble.happened}{status}. {trouble.remedy}")
+        lines.append(
+            f" ! {title} [{visit.source}]: {trouble.happened}{status}. {with_source(trouble.remedy, visit.source)}"
+        )
     return lines
 
 

@@ -16,10 +16,17 @@ from news.link import Link, Pending
 from news.normalise import normalise
 from news.settings import Settings
 from news.source import AnySource
+from scheduler.health_words import LOOK
 from ui.cli.crawled import crawled
 from ui.cli.opened import right_now
 from ui.cli.output import counted
+from ui.cli.source_received import received_lines
 from ui.cli.source_words import shown_visit, trouble_of
+
+KEPT = (
+    "To keep the page as received: presswatch source record {id}. What visits kept of such pages is read again by: "
+    "presswatch source replay {id}"
+)
 
 SAMPLES = 3
 """Articles that are read of what a list names, and headlines that are shown."""
@@ -88,10 +95,14 @@ def lines(trial: Trial) -> list[str]:
         trouble = trouble_of(visit)
         status = f" ({visit.status})" if visit.status >= 400 else ""
         detail = [f"  detail: {visit.detail}"] if visit.detail else []
-        return [head, f"problem: {trouble.happened}{status} [{visit.reason}]", *detail, trouble.remedy]
+        received = [f"  {line}" for line in received_lines(response.source, visit, response.pages)]
+        told = [head, f"problem: {trouble.happened}{status} [{visit.reason}]", *detail, *received, *_moved(response)]
+        # What is received was shown just now; where else to look is of no use here.
+        return [*told, KEPT.format(id=response.source.id) if LOOK in trouble.remedy else trouble.remedy]
     size = f"in {visit.took:.1f} s, {visit.size / 1000:.0f} kB"
     told = [head, f"ok: {_held(response)} {size}{_languages(trial.drafts)}"]
     told.append(f"newest: {newest(trial.said + trial.drafts) or 'no entry states a date'}")
+    told += _moved(response)
     if visit.detail:
         told.append(f"note: {visit.detail}")
     told += [f"unusable: {count} ({reason})" for reason, count in unusable(trial).items()]
@@ -102,6 +113,14 @@ def lines(trial: Trial) -> list[str]:
     return told
 
 
+def _moved(response: Response) -> list[str]:
+    """That the address leads elsewhere for good, and what to do about it."""
+    if response.moved is None:
+        return []
+    followed = "" if response.moved.followed else " on another site, which is not followed"
+    return [f"moved: it leads for good to {response.moved.target}{followed}; put that address into config.yaml"]
+
+
 def shown(trial: Trial) -> dict[str, Any]:
     """Return the visit and samples of what came for `--json`."""
     response = trial.response
@@ -110,6 +129,7 @@ def shown(trial: Trial) -> dict[str, Any]:
         "source": response.source.id,
         "address": response.source.url,
         **shown_visit(response.visit),
+        "moved_to": response.moved.target if response.moved is not None else None,
         "entries": len(response.drafts) + len(response.links),
         "unusable": unusable(trial),
         "newest": newest(trial.said + trial.drafts) or None,

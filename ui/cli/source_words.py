@@ -12,7 +12,7 @@ from news.health.norms import DAYS_NEEDED
 from news.source import AnySource
 from news.visit import EXTRACTOR, HEADLINE, Visit, VisitResult, odd_articles
 from scheduler.digest.wording import Trouble, wording
-from scheduler.health_words import label, matter, remedy
+from scheduler.health_words import label, matter, remedy, with_source
 from storage import PendingCounts, SourceState
 from ui.cli.moments import ago, local, until
 from ui.cli.output import counted
@@ -119,12 +119,14 @@ def remedies(
 ) -> list[str]:
     """Say once for each kind of fault among the sources what to do about it; here: this computer's own connection."""
     faults: dict[str, str] = {}
+    # The command is said with the first source of its kind; the others are named in the table above.
     for state, condition in sources:
         visit = state.last_visit if state is not None else None
         if visit is not None and not visit.result.answered:
-            faults[visit.reason.value] = trouble_of(visit).remedy
+            faults.setdefault(visit.reason.value, with_source(trouble_of(visit).remedy, visit.source))
         for sign in condition.signs if condition is not None else ():
-            faults[sign.kind.value] = ENGLISH.sign_remedies[sign.kind]
+            source_id = visit.source if visit is not None else "ID"
+            faults.setdefault(sign.kind.value, with_source(ENGLISH.sign_remedies[sign.kind], source_id))
     lines = [f"[{name}] {text}" for name, text in faults.items()]
     if here is None or here.state is not Health.DOWN:
         return lines
@@ -250,4 +252,4 @@ def shown_visit(visit: Visit) -> Mapping[str, Any]:
         "pages": visit.pages,
         "oddities": dict(visit.oddities),
     }
-    return plain if visit.result.answered else {**plain, "remedy": trouble_of(visit).remedy}
+    return plain if visit.result.answered else {**plain, "remedy": with_source(trouble_of(visit).remedy, visit.source)}

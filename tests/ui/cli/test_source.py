@@ -230,3 +230,34 @@ def test_a_list_without_further_pages_is_not_said_to_be_read_back(office: tuple[
     told = desk.process("source", "backfill", "office", "--since", "2026-11-10").stdout.decode()
 
     assert "no paging is declared for it" in told
+
+
+@pytest.mark.parametrize(
+    "pages", [{}, {"/news": (HTML, "<title>New look</title><p>Welcome to us.</p><a href=/x>x</a>")}]
+)
+def test_what_a_failing_source_gave_is_shown(
+    office: tuple[Desk, StaticSite], pages: dict[str, tuple[str, str]]
+) -> None:
+    desk, site = office
+    site.pages.clear()
+    site.pages.update(pages)
+    done = desk.process("source", "test", "office")
+    told = done.stdout.decode()
+    assert done.returncode == 1
+    assert "presswatch source test shows" not in told
+    assert f"received: status {200 if pages else 404}" in told
+    if pages:
+        assert "title: New look" in told
+        assert "text: Welcome to us." in told
+        assert "links: 1" in told
+        assert "links.entry '.card': finds 0" in told
+        assert "presswatch source record office" in told
+
+
+def test_reading_back_beside_the_daemon_says_that_it_is_to_be_stopped(desk: Desk) -> None:
+    desk.type("watch", "list")
+    with desk.store() as store, store.lock_daemon():
+        refused = desk.process("source", "backfill", "office", "--since", "2026-01-01")
+    told = refused.stderr.decode()
+    assert (refused.returncode, "Stop it, give this command again" in told) == (75, True)
+    assert "another" not in told

@@ -13,6 +13,7 @@ from ui.cli.exits import Misuse, Problem
 from ui.cli.frame import ConfigOption, JsonOption
 from ui.cli.opened import installation
 from ui.cli.output import counted, print_json, say
+from ui.cli.own_files import STREAM, assert_file_name, written
 
 if TYPE_CHECKING:
     from news.item import Item
@@ -30,15 +31,21 @@ def export(
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="The release as a plain web page.")] = None,
     text: Annotated[Path | None, typer.Option(metavar="FILE", help="The release as plain text.")] = None,
     version: VersionOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     config: ConfigOption = frame.DEFAULT_CONFIG,
 ) -> None:
     """Write what is kept of an item to files of yours.
 
     The WARC holds the bytes of each version as they were received, with headers and time. For use inside the house:
-    the files hold whole texts, whatever their sources let out. A file that is there already is never overwritten.
+    the files hold whole texts, whatever their sources let out. A file that is there already is kept unless
+    --force is given; "-" is standard output.
     """
     if warc is None and html is None and text is None:
         raise Misuse("say what to write: --warc FILE, --html FILE or --text FILE")
+    for file in (warc, html, text):
+        assert_file_name(file)
+    if [warc, html, text].count(STREAM) > 1:
+        raise Misuse("only one of them can go to standard output")
     from news.clean_copy import as_html, as_text
 
     with installation(config, only_stored=True) as opened:
@@ -46,13 +53,14 @@ def export(
         bodies = opened.store.read_now(lambda unit: [(copy, unit.copies.body(copy.sha256)) for copy in copies])
         zone = opened.settings.zone
     sha256 = _digest_of(item, copies)
-    for file, written in ((html, as_html), (text, as_text)):
+    for file, form in ((html, as_html), (text, as_text)):
         if file is not None:
-            with file.open("x", encoding="utf-8", errors="replace") as target:
-                target.write(written(item, sha256=sha256, zone=zone))
-            say(f"{file}: version {item.version}")
+            page = form(item, sha256=sha256, zone=zone)
+            with written(file, force=force) as target:
+                target.write(page.encode("utf-8", "replace"))
+            _say_of(file, f"version {item.version}")
     if warc is not None:
-        _write_warc(warc, bodies)
+        _write_warc(warc, bodies, force=force)
 
 
 def cite_item(
@@ -99,16 +107,22 @@ def _digest_of(item: Item, copies: list[Copy]) -> str:
     return next((copy.sha256 for copy in reversed(copies) if copy.version <= item.version), "")
 
 
-def _write_warc(file: Path, bodies: list[tuple[Copy, bytes]]) -> None:
+def _say_of(file: Path, text: str) -> None:
+    """What was written to a file; nothing where standard output holds it."""
+    if file != STREAM:
+        say(f"{file}: {text}")
+
+
+def _write_warc(file: Path, bodies: list[tuple[Copy, bytes]], *, force: bool) -> None:
     if not bodies:
         raise Problem("no copy of this item is kept: it was found by no watch, or its copies are past their time")
     from news.settings.sections import PRODUCT
     from ui.warc import write_warc
 
-    with file.open("xb") as target:
+    with written(file, force=force) as target:
         write_warc(target, bodies, about={"software": PRODUCT, "format": "WARC File Format 1.0"})
     pages = sum(copy.of is CopyOf.PAGE for copy, _ in bodies)
     lists = len(bodies) - pages
     of = [counted(pages, "page")] if pages else []
     of += [counted(lists, "feed or list", "feeds or lists") + " that held it"] if lists else []
-    say(f"{file}: {' and '.join(of)} as received")
+    _say_of(file, f"{' and '.join(of)} as received")

@@ -103,7 +103,7 @@ def test_the_release_goes_out_as_text_and_as_a_page_that_runs_nothing(kept: Desk
     assert "<h1>The register &lt;opens&gt;</h1>" in page
     assert "default-src 'none'" in page
     again = kept.type("item", "export", "1", "--text", str(text))
-    assert (again.exit_code, "File exists" in again.stderr) == (1, True)
+    assert (again.exit_code, "is there already: name another" in again.stderr) == (1, True)
 
 
 def test_references_in_three_languages(kept: Desk) -> None:
@@ -145,3 +145,24 @@ def test_show_tells_what_changed_was_withdrawn_and_is_kept(kept: Desk) -> None:
     assert [(one["version"], one["kind"], one["what"]) for one in shown["changes"]] == [(2, "substance", ["figures"])]
     assert [one["version"] for one in shown["copies"]] == [1, 2]
     assert shown["withdrawn"]["status"] == 410
+
+
+def test_a_file_that_is_there_is_replaced_only_by_force_and_a_folder_never(kept: Desk) -> None:
+    file = kept.folder / "page.txt"
+    file.write_text("mine")
+    refused = kept.type("item", "export", "1", "--text", str(file))
+    assert (refused.exit_code, "give --force" in refused.stderr) == (1, True)
+    assert file.read_text() == "mine"
+    assert kept.type("item", "export", "1", "--text", str(file), "--force").exit_code == 0
+    assert "It has 240 entries." in file.read_text()
+    for more in ((), ("--force",)):
+        folder = kept.type("item", "export", "1", "--text", str(kept.folder), *more)
+        assert (folder.exit_code, "is a folder" in folder.stderr) == (1, True)
+
+
+def test_a_dash_is_standard_output_and_an_option_is_no_file(kept: Desk) -> None:
+    told = kept.type("item", "export", "1", "--text", "-")
+    assert (told.exit_code, "It has 240 entries." in told.stdout) == (0, True)
+    refused = kept.type("item", "export", "1", "--html", "--text")
+    assert (refused.exit_code, "--text is an option, not a file" in refused.stderr) == (2, True)
+    assert kept.type("item", "export", "1", "--html", "-", "--text", "-").exit_code == 2

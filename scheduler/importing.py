@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +23,14 @@ from scheduler.intake import BATCH, Intake
 from scheduler.prepare import Ready, make_ready
 
 _NO_ID = re.compile(r"[^a-z0-9]+")
+MOST_BYTES = 5_000_000
+"""Bytes of one line, as of one answer of a site."""
+
 _TEXTS = ("title", "url", "summary", "text", "language", "source", "publisher", "standing", "published")
+KEYS = frozenset({*_TEXTS, "tags"})
+"""Keys of a line that are read."""
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class BrokenLine(PresswatchError):
@@ -40,10 +47,12 @@ class Broken:
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What became of a file's items, and the lines that are none."""
+    """What became of a file's items, and the lines that are none. unknown: keys that are not read, with their
+    lines."""
 
     outcomes: Mapping[Outcome, int]
     broken: tuple[Broken, ...]
+    unknown: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def import_lines(app: App, lines: Iterable[bytes], *, now: datetime) -> Imported:
@@ -61,7 +70,8 @@ async def _taken_in(
 ) -> Imported:
     outcomes: Counter[Outcome] = Counter()
     broken: list[Broken] = []
-    for batch in _batches(lines, sources, now):
+    unknown: dict[str, list[int]] = {}
+    for batch in _batches(lines, sources, unknown, now):
         items = [(number, one) for number, one in batch if isinstance(one, Ready)]
         broken += [Broken(line=number, error=one) for number, one in batch if isinstance(one, str)]
         try:
@@ -77,18 +87,30 @@ async def _taken_in(
                     raise
                 except Exception as error:
                     broken.append(Broken(line=number, error=f"{type(error).__name__}: {error}"))
-    return Imported(outcomes=outcomes, broken=tuple(sorted(broken, key=lambda one: one.line)))
+    return Imported(outcomes=outcomes, broken=tuple(sorted(broken, key=lambda one: one.line)), unknown=unknown)
 
 
 def _batches(
-    lines: Iterable[bytes], sources: Mapping[str, AnySource], now: datetime
+    lines: Iterable[bytes], sources: Mapping[str, AnySource], unknown: dict[str, list[int]], now: datetime
 ) -> Iterator[Sequence[tuple[int, Ready | str]]]:
     """The lines with their numbers, each an item or what is wrong with it, so many as one transaction takes."""
     batch: list[tuple[int, Ready | str]] = []
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
             continue
-        batch.append((number, _read(raw, sources, now)))
+        if raw.startswith(_UTF16) and number == 1:
+            yield [(number, "the file is UTF-16: save it as UTF-8; nothing of it was read")]
+            return
+        if b"\0" in raw:
+            yield [*batch, (number, "this is no text, so neither this line nor what follows was read")]
+            return
+        if len(raw) > MOST_BYTES:
+            batch.append((number, f"the line has more than {MOST_BYTES // 1_000_000} MB"))
+            continue
+        read, others = _read(raw, sources, now)
+        batch.append((number, read))
+        for key in others:
+            unknown.setdefault(key, []).append(number)
         if len(batch) == BATCH:
             yield batch
             batch = []
@@ -96,22 +118,25 @@ def _batches(
         yield batch
 
 
-def _read(raw: bytes, sources: Mapping[str, AnySource], now: datetime) -> Ready | str:
+def _read(raw: bytes, sources: Mapping[str, AnySource], now: datetime) -> tuple[Ready | str, frozenset[str]]:
+    """The item of a line, or what is wrong with it, and the keys of it that are not read."""
+    others = frozenset[str]()
     try:
         given = json.loads(raw.decode("utf-8-sig"))
         if not isinstance(given, dict):
             raise BrokenLine("an item is a JSON object")
+        others = frozenset(given) - KEYS
         source = _source(given, sources)
-        return make_ready(normalise(_draft(given, source, now), source, seen_at=now))
+        return make_ready(normalise(_draft(given, source, now), source, seen_at=now)), others
     except UnicodeDecodeError as error:
-        return f"byte {error.start + 1} is not UTF-8"
+        return f"byte {error.start + 1} is not UTF-8", others
     except PresswatchError as error:
-        return str(error)
+        return str(error), others
     except json.JSONDecodeError as error:
-        return f"this is not JSON: {error.msg} at character {error.pos + 1}"
+        return f"this is not JSON: {error.msg} at character {error.pos + 1}", others
     except Exception as error:
         # Whatever a line does to our own code, the lines after it are still taken in.
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {error}", others
 
 
 def _draft(given: Mapping[str, Any], source: AnySource, now: datetime) -> Draft:

@@ -123,3 +123,28 @@ def test_what_cannot_be_searched_is_underlined_or_named(desk: Desk) -> None:
     unknown = desk.type("search", "flood", "--source", "nobody")
     assert unknown.exit_code == 0
     assert unknown.stdout.endswith("No source has the id nobody: presswatch source list\n")
+
+
+def test_keys_that_are_not_read_are_named_and_the_line_is_taken_in(desk: Desk) -> None:
+    done = desk.type("item", "import", str(filled(desk, {**FIRST, "texxt": "Lost"}, {**SECOND, "texxt": "Lost"})))
+    assert (done.exit_code, "2 items added" in done.stdout) == (0, True)
+    assert "line 1: 'texxt' is not read, in 2 lines. Did you mean \"text\"?" in done.stderr
+
+
+def test_lines_come_from_standard_input_too(desk: Desk) -> None:
+    done = desk.type("item", "import", "-", stdin=json.dumps(FIRST))
+    assert (done.exit_code, "1 item added" in done.stdout) == (0, True)
+
+
+def test_what_is_no_text_ends_the_import_and_few_complaints_are_printed(desk: Desk) -> None:
+    for content, told in (
+        (json.dumps(FIRST).encode("utf-16"), "save it as UTF-8"),
+        (b"\x7fELF\0\1\n" * 500, "this is no text"),
+        (b"not json\n" * 500, "480 further broken lines are not named"),
+        (json.dumps({**FIRST, "title": "a" * 6_000_000}).encode(), "more than 5 MB"),
+    ):
+        file = desk.folder / "news.jsonl"
+        file.write_bytes(content)
+        done = desk.type("item", "import", str(file))
+        assert (done.exit_code, told in done.stderr) == (1, True), done.stderr
+        assert len(done.stderr.splitlines()) <= 21

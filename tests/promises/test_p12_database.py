@@ -236,7 +236,9 @@ async def test_p12_a_server_stopped_in_a_transaction_and_started_again(
 async def test_p12_a_server_restarted_while_nobody_asks_it_anything_is_not_even_noticed(
     cluster: Cluster, tmp_path: Path, mail: FakeMail
 ) -> None:
-    with open_store(cluster.url) as store:
+    with psycopg.connect(cluster.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE restarted")
+    with open_store(cluster.url.rpartition("/")[0] + "/restarted") as store:
         newsdesk = Newsdesk(store, tmp_path, mail)
         await newsdesk.tick()
         cluster.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 from news.story.concepts import shipped_names
@@ -13,6 +13,7 @@ from news.story.passages import hash_of_form as hashed
 from news.text.name_endings import bare_names
 from news.text.name_fold import fold, skeleton
 from news.text.names import name_answers
+from news.text.remembered import Kept
 
 NAME, MAYBE, FIGURE, CONCEPT, WORD = "N", "n", "#", "@", "~"
 
@@ -125,50 +126,37 @@ class Known(NamedTuple):
     order: int
 
 
-class _KnownTexts(dict[str, Known]):
-    """Text of an entity of one kind -> what is known of it; emptied when full."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._kind = kind
-
-    def __missing__(self, text: str) -> Known:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        weighs, ranks = weight(self._kind, text), rank(self._kind, text)
-        found = self[text] = Known(
-            entity=Entity(self._kind, text, False),
-            weight=weighs,
-            rank=ranks,
-            filing=filing_key(self._kind, text),
-            order=ranks - round(weighs * 100) * BUCKETS,
-        )
-        return found
+def _known(kind: str, text: str) -> Known:
+    weighs, ranks = weight(kind, text), rank(kind, text)
+    return Known(
+        entity=Entity(kind, text, False),
+        weight=weighs,
+        rank=ranks,
+        filing=filing_key(kind, text),
+        order=ranks - round(weighs * 100) * BUCKETS,
+    )
 
 
-KNOWN: Mapping[str, Mapping[str, Known]] = {kind: _KnownTexts(kind) for kind in (NAME, MAYBE, FIGURE, CONCEPT, WORD)}
+KNOWN: Mapping[str, Mapping[str, Known]] = {
+    kind: Kept(partial(_known, kind), most=_REMEMBERED) for kind in (NAME, MAYBE, FIGURE, CONCEPT, WORD)
+}
 """Kind and text of an entity -> what is known of it."""
 
 
-class _OfEntities(dict[Entity, _Told]):
-    """Entity -> what is told of it, worked out once; emptied when full."""
+def _of_entities(told: Callable[[str, str], _Told]) -> Callable[[Entity], _Told]:
+    """What is told of an entity, worked out once."""
 
-    def __init__(self, told: Callable[[str, str], _Told]) -> None:
-        super().__init__()
-        self._told = told
+    def asked(one: Entity) -> _Told:
+        return told(one.kind, one.text)
 
-    def __missing__(self, one: Entity) -> _Told:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[one] = self._told(one.kind, one.text)
-        return found
+    return Kept(asked, most=_REMEMBERED).__getitem__
 
 
-keys_of = _OfEntities(keys).__getitem__
+keys_of = _of_entities(keys)
 """The `keys` of an entity, remembered."""
 
-weight_of = _OfEntities(weight).__getitem__
+weight_of = _of_entities(weight)
 """The `weight` of an entity, remembered."""
 
-rank_of = _OfEntities(rank).__getitem__
+rank_of = _of_entities(rank)
 """The `rank` of an entity, remembered."""

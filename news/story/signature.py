@@ -25,6 +25,7 @@ from news.story.naming import Naming, named_in
 from news.story.passages import hash_of, passages
 from news.story.passages import hash_of_form as hashed
 from news.story.spellings import spellings_of
+from news.text.remembered import Kept
 from news.watch.indexed import IndexedField, IndexedItem
 from news.watch.stopwords import STOPWORDS
 
@@ -50,15 +51,12 @@ _REMEMBERED = 16_384
 _NOTHING = np.empty(0, np.uint64)
 
 
-class _Entities(dict[str, Entity]):
-    """What is packed of an entity -> the entity: the same few names stand in most of what is unpacked."""
-
-    def __missing__(self, packed: str) -> Entity:
-        found = self[packed] = Entity(packed[1], packed[2:], packed[0] == "+")
-        return found
+def _entity(packed: str) -> Entity:
+    return Entity(packed[1], packed[2:], packed[0] == "+")
 
 
-_entities = _Entities()
+# The same few names stand in most of what is unpacked.
+_entities = Kept(_entity, most=_REMEMBERED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,8 +141,6 @@ class Signature:
             cut_kinds, *named = zlib.decompress(packed[_HEAD.size + 4 * len(numbers) :]).decode().split(_SEPARATOR)
         except (struct.error, zlib.error, UnicodeDecodeError) as error:
             raise ValueError("not a signature") from error
-        if len(_entities) > _REMEMBERED:
-            _entities.clear()
         return cls(
             passages=numbers[:passages],
             cut=bool(flags & _SHORT_CUT),

@@ -32,7 +32,7 @@ _PUBLISHERS = frozenset(
     интерфакс tass тасс reuters рейтер afp bloomberg trend azertac sputnik спутник khabar хабар primeminister agency
     агентство агенттік""".split()  # noqa: SIM905
 )
-_REMEMBERED, _LONGEST_REMEMBERED = 60_000, 64
+_REMEMBERED, _LONGEST_REMEMBERED = 20_000, 64
 _SHORTEST_NAME, _LONGEST_NAME = 3, 40
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _KAZAKH_LANGUAGES = frozenset({"kk", "ky"})

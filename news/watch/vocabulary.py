@@ -14,7 +14,7 @@ import numpy as np
 
 from news.text.forms import answered_keys
 from news.text.names import name_answers
-from news.text.remembered import LONGEST, SPELLINGS
+from news.text.remembered import LONGEST
 from news.text.words import word_forms
 from news.watch.asked import Asked
 from news.watch.frequencies import Frequencies
@@ -23,6 +23,8 @@ from news.watch.labels import Labels
 from news.watch.stopwords import STOPWORDS
 
 _MANY_NEW = 32
+# Spellings; more are forgotten all at once, which costs a fifth of a second to learn the common ones again.
+_REMEMBERED = 30_000
 # How often a feature is expected in an item, only to choose what a watch is looked up by: a wrong guess costs time.
 _COMMON, _CASED, _NAME, _PREFIX_FACTOR, _UNSEEN = 300.0, 1.0, 0.3, 6.0, 0.5
 _OF_SCOPE = {"title": 0.1, "lead": 0.3, "text": 1.0, "tag": 0.05}
@@ -142,7 +144,7 @@ class Vocabulary:
 
     def features(self, spellings: Set[str], labels: Mapping[str, str]) -> set[int]:
         """All features that an item with these spellings and labels (field -> value) satisfies."""
-        if len(self._known) > SPELLINGS:
+        if len(self._known) > _REMEMBERED:
             self._forget()
         elif self._new_words or self._new_names or self._new_exact or self._new_prefixes:
             self._patch()

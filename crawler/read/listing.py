@@ -103,7 +103,7 @@ def _links(entry: LexborNode, base: str, source: ListingSource, dates: _Dates) -
     url = link_of(base, href)
     if anchor is None or url is None or (href or "").lstrip().startswith("#"):
         return
-    raw = _said(entry, rules.published)
+    raw = _dated(entry, rules.published)
     said = Draft(
         title=_said(entry, rules.title) or _words(anchor),
         url=url,
@@ -125,6 +125,15 @@ def _said(entry: LexborNode, rule: str) -> str:
     if node is None or not rule:
         return ""
     return one_line(node.attributes.get(attribute) or "") if attribute else _words(node)
+
+
+def _dated(entry: LexborNode, rule: str) -> str:
+    """What a rule for dates finds: of a <time> element what it says to machines, where it says that."""
+    selector, attribute = selector_parts(rule)
+    node = entry.css_first(selector) if selector else None
+    if attribute or node is None or node.tag != "time":
+        return _said(entry, rule)
+    return one_line(node.attributes.get("datetime") or "") or _words(node)
 
 
 def _words(node: LexborNode) -> str:

@@ -91,6 +91,8 @@ def test_attributes_and_links_inside_an_entry() -> None:
     assert link.said.published is not None
     assert link.said.published.isoformat() == "2026-11-20T10:00:00+05:00"
     assert own.said.published == Stated(day=date(2026, 11, 20), zone="Asia/Almaty")
+    plain = read_listing(made(text.encode(), url=URL), replace(CARDS, links=replace(rules, published="time")))
+    assert plain.links[0].said.published == link.said.published
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing to say, and nobody to say it to.
         discard_stdout()
-        sys.exit(ExitStatus.PROBLEM)
+        sys.exit(ExitStatus.OK)
     except OSError as error:
         discard_stdout()
         complain(f"the output cannot be written: {error.strerror or error}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -123,7 +124,8 @@ def search(
         )
         _check_narrowing(asked)
         answer = opened.store.read_now(lambda unit: answered(unit, asked))
-        strange = sorted(set(asked.sources) - {one.id for one in settings.sources}) if not answer.found else []
+        if not answer.found:
+            _assert_sources(asked.sources, [one.id for one in settings.sources])
     if as_json:
         print_json({"query": query, "sentence": reading.sentence, **_shown(asked, answer)})
         return
@@ -132,8 +134,6 @@ def search(
     say(heading(asked, answer, settings.zone))
     for line in unknown_lines(answer.unknown):
         say(line)
-    for name in strange:
-        say(f"No source has the id {visible(name)}: presswatch source list")
     for found in answer.shown:
         _print(found, settings.zone)
 
@@ -145,6 +145,15 @@ def _check_narrowing(asked: Asked) -> None:
     for code in asked.languages:
         if not _LANGUAGE.fullmatch(code):
             raise Misuse(f"{code!r} is no language code; write for example en, ru or kk")
+
+
+def _assert_sources(named: Sequence[str], declared: Sequence[str]) -> None:
+    """Refuse an id that the settings do not have; asked where nothing was found: imported news has its own ids."""
+    for name in named:
+        if name not in declared:
+            near = get_close_matches(name, declared, n=1)
+            hint = f"did you mean {near[0]}?" if near else "see: presswatch source list"
+            raise Misuse(f"nothing was found, and no source has the id {name!r}; {hint}")
 
 
 def moment(text: str, zone: str, *, now: datetime, end: bool = False) -> datetime:

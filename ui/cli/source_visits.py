@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -105,7 +105,7 @@ def record(
 
 def backfill(
     which: Annotated[str, typer.Argument(metavar="ID", help="A source of the settings.")],
-    since: Annotated[datetime, typer.Option("--since", formats=["%Y-%m-%d"], help="The oldest day to read.")],
+    since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="The oldest day to read.")],
     pages: Annotated[int, typer.Option("--pages", min=1, max=1000, help="Pages of the list in this run.")] = 20,
     articles: Annotated[int, typer.Option("--articles", min=1, max=10_000, help="Articles in this run.")] = 200,
     config: ConfigOption = frame.DEFAULT_CONFIG,
@@ -119,13 +119,17 @@ def backfill(
     from ui.cli.source_words import read_back
 
     source = by_id(which, load_settings(config), config)
-    if since.date() > right_now().date():
-        raise Misuse(f"--since {since.date()} lies in the future; give the oldest day that is to be read")
+    try:
+        day = date.fromisoformat(since)
+    except ValueError:
+        raise Misuse(f"--since {since!r} is no day; write it as 2026-03-31") from None
+    if day > right_now().date():
+        raise Misuse(f"--since {day} lies in the future; give the oldest day that is to be read")
     paged = any(way.paging is not None for way in (source, *source.alternatives))
     done = run_backfill(
         config,
         source.id,
-        since.date(),
+        day,
         pages=pages,
         articles=articles,
         tell=lambda so_far: progress("; ".join(read_back(so_far, paged=paged))),

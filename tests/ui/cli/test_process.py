@@ -70,7 +70,7 @@ def test_a_reader_that_goes_away_is_not_complained_about() -> None:
         process.stdin.write(b"https://example.org/2\n")
         process.stdin.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 1
+        assert process.wait(30) == 0
 
 
 def test_a_closed_stdout_is_no_traceback_and_its_number_goes_to_no_file(desk: Desk) -> None:

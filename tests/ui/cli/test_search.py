@@ -121,8 +121,9 @@ def test_what_cannot_be_searched_is_underlined_or_named(desk: Desk) -> None:
         assert refused.exit_code == 2
         assert problem in refused.stderr
     unknown = desk.type("search", "flood", "--source", "nobody")
-    assert unknown.exit_code == 0
-    assert unknown.stdout.endswith("No source has the id nobody: presswatch source list\n")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "no source has the id 'nobody'; see: presswatch source list" in unknown.stderr
+    assert "did you mean office?" in desk.type("search", "flood", "--source", "offise").stderr
 
 
 def test_keys_that_are_not_read_are_named_and_the_line_is_taken_in(desk: Desk) -> None:

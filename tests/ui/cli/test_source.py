@@ -261,3 +261,8 @@ def test_reading_back_beside_the_daemon_says_that_it_is_to_be_stopped(desk: Desk
     told = refused.stderr.decode()
     assert (refused.returncode, "Stop it, give this command again" in told) == (75, True)
     assert "another" not in told
+
+
+def test_a_day_that_is_none_is_refused_in_plain_words(desk: Desk) -> None:
+    refused = desk.type("source", "backfill", "office", "--since", "x")
+    assert (refused.exit_code, "'x' is no day; write it as" in refused.stderr) == (2, True)

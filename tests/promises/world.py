@@ -30,7 +30,7 @@ PRESSWATCH = [sys.executable, "-m", "ui.cli.start"]
 
 
 class Press(LoopbackSite):
-    """Feeds on one loopback address: `publish` adds an entry, every feed shows its newest 40.
+    """Feeds on one loopback address: `publish` adds an entry, every feed shows its newest `shown`.
 
     delay: seconds before an answer; while `silent` is set none comes, while `broken` is set it is a 503.
     """
@@ -38,6 +38,7 @@ class Press(LoopbackSite):
     def __init__(self, host: str = "127.0.0.2") -> None:
         super().__init__(host)
         self.published: dict[str, list[str]] = {}
+        self.shown = 40
         self.delay: Callable[[], float] = lambda: 0.0
         self.silent, self.broken = threading.Event(), threading.Event()
         self._lock = threading.Lock()
@@ -59,7 +60,7 @@ class Press(LoopbackSite):
             return
         time.sleep(self.delay())
         with self._lock:
-            entries = list(enumerate(self.published.get(handler.path.strip("/"), ())))[-40:]
+            entries = list(enumerate(self.published.get(handler.path.strip("/"), ())))[-self.shown :]
         body = _rss(handler.path.strip("/"), entries).encode()
         handler.send_response(200)
         handler.send_header("Content-Type", "application/rss+xml; charset=utf-8")

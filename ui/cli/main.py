@@ -92,8 +92,10 @@ def main() -> None:
             app(prog_name="presswatch")
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): nothing to say, and nobody to say it to.
+    except (BrokenPipeError, SystemExit) as end:
+        # The reader of our output has gone (`| head`): nothing to say, and nobody to say it to. Typer ends by exit.
+        if isinstance(end, SystemExit) and not isinstance(end.__context__, BrokenPipeError):
+            raise
         discard_stdout()
         sys.exit(ExitStatus.OK)
     except OSError as error:

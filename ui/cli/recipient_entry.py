@@ -47,7 +47,17 @@ AwayOption = Annotated[
     typer.Option("--away-until", metavar="DAY", help="Nothing is sent before this day, or none: 2026-12-01."),
 ]
 ZoneOption = Annotated[str | None, typer.Option("--zone", help="Zone of the hours; default: the one of config.yaml.")]
-LanguageOption = Annotated[str | None, typer.Option("--language", help="Of the digest's own words: en, ru or kk.")]
+
+
+def _language(code: str | None) -> str | None:
+    if code not in (None, "en", "ru", "kk"):
+        raise Misuse(f"--language: digests are written in en, ru or kk, not in {code!r}")
+    return code
+
+
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", callback=_language, help="Of the digest's own words: en, ru or kk.")
+]
 ChannelOption = Annotated[
     str | None, typer.Option("--channel", help="email, folder or one of config.yaml; default: as config.yaml says.")
 ]

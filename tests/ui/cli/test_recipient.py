@@ -130,3 +130,8 @@ def test_somebody_outside_the_owners_domains_is_said_to_agree_first(desk: Desk, 
     assert said in outside
     assert "outside" not in desk.type("recipient", "add", "chief@ifrc-desk.kz").stdout
     assert "outside" not in desk.type("recipient", "add", "box@elsewhere.org", "--channel", "folder").stdout
+
+
+def test_a_language_that_no_digest_has_is_refused_in_plain_words(desk: Desk) -> None:
+    refused = desk.type("recipient", "add", "chief@ifrc-desk.kz", "--language", "de")
+    assert (refused.exit_code, "digests are written in en, ru or kk" in refused.stderr) == (2, True)

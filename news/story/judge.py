@@ -205,11 +205,14 @@ def _is_next_release(pair: _Pair, small: float, large: float) -> bool:
 
     The minister of health was in town, and so was the minister of transport: no name tells them apart. A correction
     under a new address keeps its headline, or only adds to it. Others put a headline in their own words, but in no
-    other place.
+    other place. The same words on another day are the next of a series where the number in the headline is another:
+    bulletin No. 5 may repeat No. 4.
     """
     if pair.new.signature.later or pair.length_ratio < _WHOLE:
         return False
     only = (pair.named.only_new, pair.named.only_old)
+    if pair.same_publisher and pair.days > 0 and min(small, large) >= 1.0:
+        return all(any(one.title and one.kind == FIGURE for one in side) for side in only)
     # A copy under a headline of its own still has the words of the other headline in its text.
     of_another = all(any(one.title and one.kind in {CONCEPT, WORD} for one in side) for side in only)
     if not (pair.same_publisher or of_another):

@@ -190,6 +190,20 @@ def test_rates_are_one_item_a_day() -> None:
     assert not any(choice.story for choice in found)
 
 
+def test_the_next_numbered_bulletin_is_another_item_though_its_text_is_the_same() -> None:
+    text = (
+        "The regional office closes parts of the roads to the mountains because of snow. Drivers are asked to take the "
+        "road along the river. Buses go by another way until the evening, and the duty desk answers calls at any hour."
+    )
+    number = "Road closures in Almaty Region, bulletin No. {}"
+    first, later = (
+        an_item(number.format(n), text, publisher="Office", published=Stated(day=TODAY + timedelta(days=n), zone="UTC"))
+        for n in (0, 1)
+    )
+    assert last(replace(first, text_hash=""), replace(later, text_hash="")).relation is Relation.TEMPLATE
+    assert last(replace(first, text_hash=""), replace(first, text_hash="", publisher="Agency")).relation.joins
+
+
 def test_a_serial_that_repeats_word_for_word_is_one_item_a_day() -> None:
     notice = "The weekly table of water levels in the reservoirs of the country is attached below this short notice."
     days = [an_item("Water levels", notice, text_hash="same", day=date(2026, 11, 20 + at)) for at in range(3)]

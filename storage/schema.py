@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from news.errors import Mismatch, StorageError
 from storage.engine import Engines, lock_for_writing
 from storage.faults import explained
-from storage.tables import metadata
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -29,43 +21,40 @@ def migrate(engines: Engines, backup_dir: Path | None) -> None:
     An existing SQLite database that is about to change is copied into `backup_dir` first (on PostgreSQL pg_dump is the
     administrator's). Raises StorageError for a schema newer than this program.
     """
-    scripts = ScriptDirectory(str(_SCRIPTS))
     with explained():
         with engines.writer.connect() as connection:
-            found = _revision(connection, scripts)
+            found = _revision(connection)
             used = found is not None or bool(inspect(connection).get_table_names())
-        if found == scripts.get_current_head():
+        if found == schemas()[-1]:
             return
         if used and backup_dir is not None and engines.file is not None:
             _back_up(engines.file, backup_dir, found or "unversioned")
+        from storage.upgrading import upgrade
+
         with engines.writer.begin() as connection:
             lock_for_writing(connection)
-            _upgrade(connection, scripts)
+            # Another process may have done so since we looked, or a newer presswatch more than that.
+            _revision(connection)
+            upgrade(connection, str(_SCRIPTS))
 
 
-def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
-    found = MigrationContext.configure(connection).get_current_revision()
-    if found is not None:
-        try:
-            scripts.get_revision(found)
-        except CommandError as error:
-            raise Mismatch(
-                f"the database was written by a newer presswatch (schema {found}, this program knows up to "
-                f"{scripts.get_current_head()}): upgrade presswatch, or restore the backup made before the upgrade"
-            ) from error
+def schemas() -> list[str]:
+    """The schemas that this program knows, ascending; each is the number that its migration begins with."""
+    return sorted(file.stem.partition("_")[0] for file in (_SCRIPTS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(connection: Connection) -> str | None:
+    """The schema that the database has; None where it has none of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    known = schemas()
+    if found is not None and found not in known:
+        raise Mismatch(
+            f"the database was written by a newer presswatch (schema {found}, this program knows up to "
+            f"{known[-1]}): upgrade presswatch, or restore the backup made before the upgrade"
+        )
     return found
-
-
-def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
-    """Run what is missing; another process may have done so since we looked, so the revision is read again here."""
-
-    def steps(revision: Any, _context: MigrationContext) -> Iterable[Any]:
-        return scripts._upgrade_revs("head", revision)
-
-    _revision(connection, scripts)
-    with EnvironmentContext(Config(), scripts, fn=steps, destination_rev="head") as environment:
-        environment.configure(connection=connection, target_metadata=metadata)
-        environment.run_migrations()
 
 
 def _back_up(file: Path, folder: Path, revision: str) -> None:

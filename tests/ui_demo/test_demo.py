@@ -169,8 +169,8 @@ def test_the_first_digest_tells_all_three_languages_under_the_addresses_that_rea
 
 def test_articles_are_read_on_their_pages_in_four_editions_dates_and_letters_right(played: Played) -> None:
     assert played.line("Kazinform EN") == ["3 entries: 3 new", "4 entries: 1 new"]
-    assert played.line("Kazinform KK in Latin letters") == ["1 entries: 1 new", "unchanged since the last visit"]
-    assert [line for line in played.line("UNRCCA")[:4] if " new" in line] == ["1 entries: 1 new", "2 entries: 1 new"]
+    assert played.line("Kazinform KK in Latin letters") == ["1 entry: 1 new", "unchanged since the last visit"]
+    assert [line for line in played.line("UNRCCA")[:4] if " new" in line] == ["1 entry: 1 new", "2 entries: 1 new"]
     with Store(f"sqlite:///{played.folder / 'presswatch.db'}") as store:
         items = {item.title: item for item in store.read_now(lambda unit: unit.items.newest(100))}
     damaged = items["В Алматы прошло учение на случай землетрясения"]
@@ -211,7 +211,7 @@ def test_the_third_round_tells_what_is_new_and_nothing_again(played: Played) -> 
 
 def test_a_source_whose_page_was_made_anew_is_told_once_and_its_recovery_once(played: Played) -> None:
     empty = 'NOT READ, no_entries: the selector ".views-row" finds nothing on the page; asked again in the next round'
-    assert played.line("UNRCCA")[:4] == ["1 entries: 1 new", empty, empty, "2 entries: 1 new"]
+    assert played.line("UNRCCA")[:4] == ["1 entry: 1 new", empty, empty, "2 entries: 1 new"]
 
     *earlier, third, last = [plain(letter).partition(" COVERAGE ")[2] for letter in played.letters]
     assert "New: UNRCCA (last read" in third

@@ -38,6 +38,7 @@ def test_a_feed_of_nothing_is_refused(desk: Desk) -> None:
 
 
 def test_remarks_are_listed_with_whose_they_are(desk: Desk) -> None:
+    assert desk.type("watch", "list").exit_code == 0
     assert "Nobody said anything yet" in desk.type("recipient", "feedback").stdout
     number = 1
     database = next(desk.config.parent.rglob("*.db"))

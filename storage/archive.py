@@ -32,7 +32,7 @@ from storage.sifting import Sifting
 from storage.sql import insert, insert_rows, portions, rows_of
 
 _FIRST_PAGE, _LARGEST_PAGE = 50, 256
-_LOADED_AT_ONCE = 25
+_LOADED_AT_ONCE = 50
 _SAMPLED = 1_000
 _DROPPED_AT_ONCE = 5_000
 

@@ -92,7 +92,9 @@ class Items:
             for fields in rows_with(self._connection, tables.items, _FIELDS, "id", some):
                 row = dict(zip(_FIELDS, fields, strict=True))
                 item_id = row["id"]
-                own = sorted(keys.get(item_id, []), key=lambda one: _KEY_ORDER.index(one.kind))
+                own = keys.get(item_id, [])
+                if len(own) > 1:
+                    own.sort(key=lambda one: _KEY_ORDER.index(one.kind))
                 found[item_id] = item_of(row, item_id, own, story_keys.get(item_id, []))
         return [found[item_id] for item_id in ids if item_id in found]
 

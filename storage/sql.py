@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Row, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -85,6 +86,12 @@ def rows_of(connection: Connection, statement: str, parameters: Sequence[Any]) -
         cursor.close()
 
 
+@lru_cache(maxsize=64)
+def _converters(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> list[Callable[[Any], Any] | None]:
+    """What makes of a driver's values those of the columns' types; None where they are the same."""
+    return [table.c[name].type.dialect_impl(dialect).result_processor(dialect, None) for name in columns]
+
+
 def rows_with(
     connection: Connection, table: Table, columns: Sequence[str], key: str, values: Sequence[Any], *, order: str = ""
 ) -> Iterator[tuple[Any, ...]]:
@@ -97,7 +104,7 @@ def rows_with(
     places = ", ".join([PLACES[dialect.paramstyle]] * len(values))
     statement = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table.name)} WHERE {quote(key)} IN ({places})"
     rows = rows_of(connection, statement + (f" ORDER BY {quote(order)}" if order else ""), tuple(values))
-    types = [table.c[name].type.dialect_impl(dialect).result_processor(dialect, None) for name in columns]
+    types = _converters(dialect, table, tuple(columns))
     if not rows or not any(types):
         return iter(rows)
     given = list(zip(*rows, strict=True))

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from news.story.passages import hash_of_form, passages
+from news.text.kazakh_latin import fold
 from news.text.words import tokenise
 
 BUCKETS = 65_536
@@ -34,7 +35,9 @@ def seeded() -> tuple[int, Mapping[int, int]]:
     for line in files(__package__).joinpath("boilerplate.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
-        hashes = [hash_of_form(form) for form in tokenise(line.partition(" ")[2]).forms]
+        language, _, text = line.partition(" ")
+        forms = tokenise(text).forms
+        hashes = [hash_of_form(fold(form) if language == "kk" else form) for form in forms]
         for passage in passages(np.array(hashes, np.uint64)):
             counts[passage_bucket(int(passage) >> 32)] = _SEEDED_COUNT
     return _SEEDED_DOCUMENTS, counts

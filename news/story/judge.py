@@ -118,6 +118,10 @@ class _Pair:
         return abs((self.new.day - self.old.day).days)
 
     @property
+    def is_word_for_word(self) -> bool:
+        return bool(self.new.signature.body) and self.new.signature.body == self.old.signature.body
+
+    @property
     def same_publisher(self) -> bool:
         return bool(self.new.publisher) and self.new.publisher == self.old.publisher
 
@@ -141,6 +145,9 @@ def _by_text(pair: _Pair) -> Verdict | None:
     new_is_shorter = pair.new.signature.words <= pair.old.signature.words
     small, large = (texts.of_new, texts.of_old) if new_is_shorter else (texts.of_old, texts.of_new)
     rare = pair.shares[0] if new_is_shorter else pair.shares[1]
+    if pair.is_word_for_word and pair.titles >= _TITLES_AGREE and pair.days == 0:
+        # In the other alphabet of Kazakh, for a text of the same letters has the same hash. Names are read by letters.
+        return _joined(pair, 1.0, "same text in another spelling")
     if _is_other_event(pair, small, large):
         if min(small, large) < _FORM:
             return None

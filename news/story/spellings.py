@@ -89,7 +89,8 @@ class Spellings(dict[str, bytes]):
 
     def __missing__(self, raw: str) -> bytes:
         word = word_forms(raw)
-        found = digest_of(word.form)
+        # Kazakh counts in one alphabet, so that an edition in Latin letters has the passages of its Cyrillic twin.
+        found = digest_of(fold(word.written.lower()) if self._language == "kk" else word.form)
         has_digit = _DIGIT.search(raw) is not None
         if len(raw) > _LONGEST_REMEMBERED:
             return found + _NUMBERS.pack(0, has_digit)

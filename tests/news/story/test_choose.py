@@ -59,6 +59,22 @@ def test_one_event_in_both_alphabets_of_kazakh_is_one_story(order: tuple[int, in
     assert last(*((cyrillic, latin)[at] for at in order)).relation.joins is joins
 
 
+def test_an_edition_of_an_agency_in_the_other_alphabet_is_the_same_text() -> None:
+    """Word for word, though nothing that it names is found by its letters."""
+    title = "Қызыл Жарты Ай қоғамының еріктілері су тасқынына дайындалуда"
+    text = (
+        "Қоғамның еріктілері облыста оқу-жаттығу өткізді. 60 ерікті тұрғындарды қабылдайтын орталықты мектепте ашты. "
+        "Облысқа 35 шатыр, көрпелер мен сорғылар жеткізілді. Келесі оқу-жаттығу көктемде болады деп хабарлады қоғам."
+    )
+    latin = [re.sub(r"\w+", lambda found: _in_latin(found.group()), one) for one in (title, text)]
+    found = last(
+        an_item(title, text, language="kk", publisher="Agency"),
+        an_item(latin[0], latin[1], language="kk", publisher="Agency"),
+    )
+    assert (found.story, found.relation) == (1, Relation.SAME)
+    assert found.why.startswith("same news: same text in another spelling")
+
+
 def test_two_receptions_stay_two_in_another_language_too() -> None:
     found = choices(*(received(language, which) for language in ("ru", "en", "kk") for which in (0, 1)))
     assert [choice.story for choice in found] == [None, None, 1, 2, 1, 2]

@@ -12,26 +12,23 @@ import structlog
 
 
 class Unfailing:
-    """A stream that drops what cannot be written: a full disk takes no log, and the work must go on without one."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    """stderr, whichever it is at the time, without what cannot be written: on a full disk the work goes on unlogged."""
 
     def write(self, text: str) -> int:
         """Write as far as that can be done; gives the length of the text."""
         with suppress(OSError):
-            self._stream.write(text)
+            sys.stderr.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Hand over what was written as far as that can be done."""
         with suppress(OSError):
-            self._stream.flush()
+            sys.stderr.flush()
 
 
 def log_to_stderr(level: int) -> None:
     """Send log lines of `level` and above to stderr."""
-    terminal, stream = sys.stderr.isatty(), Unfailing(sys.stderr)
+    terminal, stream = sys.stderr.isatty(), cast(TextIO, Unfailing())
     renderer: structlog.typing.Processor
     if terminal:
         renderer = structlog.dev.ConsoleRenderer(colors=not os.environ.get("NO_COLOR"))
@@ -45,7 +42,7 @@ def log_to_stderr(level: int) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(cast(TextIO, stream)),
+        logger_factory=lambda *_: structlog.PrintLogger(stream),
     )
     # Libraries and crawler/ log by the standard library; only what needs somebody's attention.
     logging.basicConfig(

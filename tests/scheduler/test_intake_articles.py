@@ -14,7 +14,6 @@ import pytest
 from news.errors import StorageError
 from news.item import KeyKind
 from news.link import Pending, PendingState
-from news.quarantine import Unread
 from news.visit import Reason, Validators, Visit, VisitResult
 from scheduler import placing
 from scheduler.closing import AT_ONCE, LEFT_OVER
@@ -247,37 +246,6 @@ async def test_an_item_and_the_end_of_its_waiting_are_one_transaction(
     assert (stored_titles(store), pending(store)) == ([], [one])
     await intake.accept_article(read(one))
     assert (stored_titles(store), pending(store)) == (["One"], [])
-
-
-async def test_a_page_of_no_use_is_kept_in_the_transaction_that_counts_the_try(
-    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (one,) = await intake.accept(listed("One"))
-    page = Unread(
-        source=NEWSROOM.id,
-        url=one.link.url,
-        reason="no_article",
-        detail="",
-        status=200,
-        headers={},
-        body=b"x",
-        fetched_at=NOW,
-    )
-    failure = replace(unread(one, Reason.NOT_AN_ARTICLE, VisitResult.HARD), unread=page)
-
-    def fail(*_: object) -> None:
-        raise StorageError("broken off")
-
-    def kept() -> list[Unread]:
-        return [one.page for one in store.read_now(lambda unit: unit.quarantine.of(NEWSROOM.id))]
-
-    with monkeypatch.context() as patched:
-        patched.setattr("storage.pending.PendingLinks.fail", fail)
-        with pytest.raises(StorageError):
-            await intake.accept_article(failure)
-    assert (kept(), pending(store)) == ([], [one])
-    await intake.accept_article(failure)
-    assert (len(kept()), [after.tries for after in pending(store)]) == (1, [1])
 
 
 async def test_p10_of_a_first_visit_only_fresh_articles_alert_whenever_they_are_read(

@@ -11,6 +11,8 @@ import pytest
 
 from crawler.inbox import Response
 from news.errors import StorageError
+from news.link import Pending
+from news.quarantine import Unread
 from news.visit import Reason, Validators, VisitResult
 from news.watch.watch import Recipient
 from scheduler import placing
@@ -19,6 +21,7 @@ from scheduler.closing import REMEMBERED
 from scheduler.intake import BATCH, Intake
 from scheduler.prepare import prepare
 from storage import Store, Unit
+from tests.scheduler.newsroom import NEWSROOM, listed, unread
 from tests.scheduler.office import NOW, OFFICE, Clock, a_draft, an_intake, answered, failed, look_for, visits
 
 T = TypeVar("T")
@@ -143,3 +146,37 @@ async def test_after_a_month_without_a_whole_page_it_is_a_first_visit_again(
     await intake.accept(answered(OFFICE, a_draft("The register closes", at=None)))
 
     assert told(store) == expected
+
+
+async def test_a_page_of_no_use_is_kept_in_the_transaction_that_counts_the_try(
+    store: Store, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = await intake.accept(listed("One"))
+    page = Unread(
+        source=NEWSROOM.id,
+        url=one.link.url,
+        reason="no_article",
+        detail="",
+        status=200,
+        headers={},
+        body=b"x",
+        fetched_at=NOW,
+    )
+    failure = replace(unread(one, Reason.NOT_AN_ARTICLE, VisitResult.HARD), unread=page)
+
+    def fail(*_: object) -> None:
+        raise StorageError("broken off")
+
+    def waiting() -> list[Pending]:
+        return store.read_now(lambda unit: unit.pending.of_source(NEWSROOM.id, 999))
+
+    def kept() -> list[Unread]:
+        return [one.page for one in store.read_now(lambda unit: unit.quarantine.of(NEWSROOM.id))]
+
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.pending.PendingLinks.fail", fail)
+        with pytest.raises(StorageError):
+            await intake.accept_article(failure)
+    assert (kept(), waiting()) == ([], [one])
+    await intake.accept_article(failure)
+    assert (len(kept()), [after.tries for after in waiting()]) == (1, [1])

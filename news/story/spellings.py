@@ -61,8 +61,9 @@ _NOTHING, _DIGITS = Spelling((), (), None, False), Spelling((), (), None, True)
 class Reading(NamedTuple):
     """The words of one text as spellings of a language.
 
-    hashes: `hash_of_form` of each word. names: where a word stands that may be a name -> the name's number, in order.
-    telling: where words stand that stand for something else, ascending, and what for.
+    hashes: `hash_of_form` of each word, in Kazakh of its folded spelling. names: where a word stands that may be a
+    name -> the name's number, in order. telling: where words stand that stand for something else, ascending, and what
+    for.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -73,7 +74,8 @@ class Reading(NamedTuple):
 class Spellings(dict[str, bytes]):
     """Spelling -> sixteen bytes, for texts of one language; several threads may read by it.
 
-    The bytes: `hash_of_form` of its form, the number of the name that it may be, that of what else it stands for.
+    The bytes: `hash_of_form` of its form, in Kazakh of its folded spelling; the number of the name that it may be; that
+    of what else it stands for.
     names, ranks: by number the names that were met, and the `rank` of each. numbers: text of a name -> its number.
     Longer spellings than are remembered stand for nothing.
     """
